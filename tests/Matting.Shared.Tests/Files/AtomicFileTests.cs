@@ -1,0 +1,60 @@
+using Matting.Shared.Files;
+using Matting.Testing;
+
+namespace Matting.Shared.Tests.Files;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_is_written_whole_and_nothing_is_left_aside()
+    {
+        string file = _folder.File("deep", "er", "a.txt");
+        AtomicFile.WriteText(file, "héllo");
+        Assert.Equal("héllo"u8.ToArray(), File.ReadAllBytes(file));
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+    }
+
+    [Fact]
+    public void A_failing_writer_leaves_the_old_file_and_no_other()
+    {
+        string file = _folder.Text("a.txt", "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(file, stream =>
+        {
+            stream.Write("half"u8);
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal("old", File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void An_existing_file_is_kept_when_overwriting_is_not_allowed()
+    {
+        string file = _folder.Text("a.txt", "old");
+        IOException error = Assert.Throws<IOException>(() => AtomicFile.WriteText(file, "new", overwrite: false));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_file_that_appears_meanwhile_is_kept_as_well()
+    {
+        string file = _folder.File("a.txt");
+        Assert.Throws<IOException>(() => AtomicFile.Write(file, _ => File.WriteAllText(file, "other"), overwrite: false));
+        Assert.Equal("other", File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_file_is_an_error()
+    {
+        string file = _folder.File("a");
+        Directory.CreateDirectory(file);
+        Assert.ThrowsAny<Exception>(() => AtomicFile.WriteText(file, "x"));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+}
