@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Matting.CommandLine;
+
+/// <summary>Numbers as people read them; the same on every machine (invariant culture).</summary>
+public static class HumanText
+{
+    private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    /// <summary>A number of bytes with a binary unit and at most one decimal: <c>4.6 MiB</c>.</summary>
+    public static string Bytes(long bytes)
+    {
+        double value = bytes;
+        int unit = 0;
+        while (Math.Abs(value) >= 1024 && unit < ByteUnits.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1)):0.#} {ByteUnits[unit]}");
+    }
+
+    /// <summary>A duration of one or two units: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>.</summary>
+    public static string Duration(TimeSpan duration)
+    {
+        if (duration < TimeSpan.Zero)
+            return "-" + Duration(duration.Negate());
+        if (duration.TotalSeconds < 9.95)
+            return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s");
+        long seconds = (long)Math.Round(duration.TotalSeconds);
+        if (seconds < 60)
+            return string.Create(CultureInfo.InvariantCulture, $"{seconds} s");
+        if (seconds < 3600)
+            return string.Create(CultureInfo.InvariantCulture, $"{seconds / 60} min {seconds % 60:00} s");
+        long minutes = seconds / 60;
+        return string.Create(CultureInfo.InvariantCulture, $"{minutes / 60} h {minutes % 60:00} min");
+    }
+
+    /// <summary>A whole number with thousands separated by commas: <c>1,131,181</c>.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A rate with two to three meaningful digits: <c>0.41</c>, <c>12.3</c>, <c>482</c>.</summary>
+    public static string Rate(double perSecond) =>
+        perSecond.ToString(perSecond < 1 ? "0.00" : perSecond < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Matting.CommandLine;
+
+/// <summary>What a command says about arguments it does not understand: one line and a hint.</summary>
+internal static class UsageText
+{
+    // a typing slip changes few letters; a longer distance proposes nonsense
+    private const int LargestSlip = 3;
+
+    public static string Of(ParseResult parsed)
+    {
+        // the first error is the cause; what follows it is often its consequence
+        string message = parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        string? slip = parsed.UnmatchedTokens.Count > 0 ? NearestTo(parsed.UnmatchedTokens[0], parsed.CommandResult) : null;
+        if (slip is not null)
+            message += $", did you mean '{slip}'?";
+        return WithHint(message, parsed);
+    }
+
+    public static string WithHint(string message, ParseResult parsed) => $"{message} (see `{PathOf(parsed.CommandResult)} --help`)";
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
+
+    private static string? NearestTo(string token, CommandResult result)
+    {
+        IEnumerable<string> known = result.Command.Subcommands.Select(command => command.Name)
+            .Concat(result.Command.Options.Where(option => !option.Hidden).Select(option => option.Name));
+        (string? best, int bestDistance) = (null, LargestSlip + 1);
+        foreach (string name in known)
+        {
+            int distance = Distance(token, name);
+            if (distance < bestDistance)
+                (best, bestDistance) = (name, distance);
+        }
+        return best;
+    }
+
+    /// <summary>Levenshtein's distance, one row at a time.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = new int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++)
+            row[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.Length];
+    }
+}
