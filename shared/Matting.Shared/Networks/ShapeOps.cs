@@ -3,7 +3,7 @@ namespace Matting.Shared.Networks;
 /// <summary>The interpreter that runs a network on shapes alone; what else is to be learnt, derived ones add.</summary>
 internal abstract class ShapeOps : ITensorOps<FeatureShape>
 {
-    public virtual FeatureShape Conv2d(FeatureShape x, string name, Conv2dSpec spec) => ShapeRules.Conv2d(x, name, spec);
+    public virtual FeatureShape Conv2d(FeatureShape x, string name, Conv2dSpec spec) => Made(ShapeRules.Conv2d(x, name, spec));
 
     public virtual FeatureShape BatchNorm2d(FeatureShape x, string name, BatchNorm2dSpec spec) => Made(x);
 
