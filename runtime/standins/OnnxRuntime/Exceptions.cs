@@ -1,0 +1,27 @@
+namespace Microsoft.ML.OnnxRuntime;
+
+/// <summary>Error codes of the C API (OrtErrorCode).</summary>
+internal enum ErrorCode
+{
+    Ok = 0,
+    Fail = 1,
+    InvalidArgument = 2,
+    NoSuchFile = 3,
+    NoModel = 4,
+    EngineError = 5,
+    RuntimeException = 6,
+    InvalidProtobuf = 7,
+    ModelLoaded = 8,
+    NotImplemented = 9,
+    InvalidGraph = 10,
+    EpFail = 11,
+}
+
+/// <summary>An error that ONNX Runtime reports; the message starts with its code.</summary>
+public class OnnxRuntimeException : Exception
+{
+    internal OnnxRuntimeException(ErrorCode errorCode, string message)
+        : base($"[ErrorCode:{errorCode}] {message}")
+    {
+    }
+}

@@ -1,0 +1,152 @@
+using Microsoft.ML.OnnxRuntime.Native;
+
+namespace Microsoft.ML.OnnxRuntime;
+
+/// <summary>A model ready to run; must be disposed. Runs may come from several threads at once.</summary>
+public unsafe class InferenceSession : IDisposable
+{
+    private readonly Lazy<ModelMetadata> _metadata;
+    private NodeTable _inputs;
+    private NodeTable _outputs;
+    private RunOptions _defaultRun;
+    private nint _handle;
+
+    /// <summary>Reads a model from a file, with default options.</summary>
+    public InferenceSession(string modelPath)
+        : this(modelPath, null)
+    {
+    }
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <exception cref="OnnxRuntimeException">The file cannot be read or is no model that can run.</exception>
+    public InferenceSession(string modelPath, SessionOptions options)
+    {
+        _metadata = new Lazy<ModelMetadata>(() => new ModelMetadata(Handle));
+        fixed (byte* path = OrtString.Utf8(modelPath))
+            Open(Slot.CreateSession, path, 0, options);
+    }
+
+    /// <summary>Takes a model from memory, with default options.</summary>
+    public InferenceSession(byte[] model)
+        : this(model, null)
+    {
+    }
+
+    /// <summary>Takes a model from memory.</summary>
+    /// <exception cref="OnnxRuntimeException">The bytes are no model that can run.</exception>
+    public InferenceSession(byte[] model, SessionOptions options)
+    {
+        _metadata = new Lazy<ModelMetadata>(() => new ModelMetadata(Handle));
+        fixed (byte* content = model)
+            Open(Slot.CreateSessionFromArray, content, model.Length, options);
+    }
+
+    ~InferenceSession() => Dispose(false);
+
+    /// <summary>Type and shape of the inputs by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> InputMetadata { get { return _inputs.Metadata; } }
+
+    /// <summary>Names of the inputs in order.</summary>
+    public IReadOnlyList<string> InputNames { get { return _inputs.Names; } }
+
+    /// <summary>Type and shape of the outputs by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> OutputMetadata { get { return _outputs.Metadata; } }
+
+    /// <summary>Names of the outputs in order.</summary>
+    public IReadOnlyList<string> OutputNames { get { return _outputs.Names; } }
+
+    /// <summary>What the model says about itself.</summary>
+    public ModelMetadata ModelMetadata { get { return _metadata.Value; } }
+
+    private nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(InferenceSession));
+
+    /// <summary>Runs the model; the outputs are allocated by the library and disposed by the caller.</summary>
+    /// <exception cref="ArgumentException">As many values as names are needed.</exception>
+    /// <exception cref="OnnxRuntimeException">A name, type or shape does not fit, the run failed or was terminated.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(RunOptions runOptions, IReadOnlyCollection<string> inputNames,
+        IReadOnlyCollection<OrtValue> inputValues, IReadOnlyCollection<string> outputNames)
+    {
+        nint[] results = new nint[outputNames.Count];
+        Run(runOptions, inputNames, inputValues, outputNames, results);
+        DisposableList<OrtValue> values = new(results.Length);
+        foreach (nint result in results)
+            values.Add(new OrtValue(result));
+        return values;
+    }
+
+    /// <summary>Runs the model into tensors that the caller has made with the right shapes.</summary>
+    /// <exception cref="ArgumentException">As many values as names are needed.</exception>
+    /// <exception cref="OnnxRuntimeException">A name, type or shape does not fit, the run failed or was terminated.</exception>
+    public void Run(RunOptions runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues,
+        IReadOnlyCollection<string> outputNames, IReadOnlyCollection<OrtValue> outputValues)
+    {
+        RequireEqual(outputNames.Count, outputValues.Count, nameof(outputNames), nameof(outputValues));
+        Run(runOptions, inputNames, inputValues, outputNames, Handles(outputValues));
+        GC.KeepAlive(outputValues);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _defaultRun?.Dispose();
+        _inputs?.Free();
+        _outputs?.Free();
+        if (_handle != 0)
+            OrtApi.Release(Slot.ReleaseSession, _handle);
+        _handle = 0;
+    }
+
+    private void Open(int slot, byte* model, nint length, SessionOptions options)
+    {
+        using SessionOptions defaults = options is null ? new SessionOptions() : null;
+        nint env = OrtEnv.Instance().Handle;
+        nint settings = (options ?? defaults).Handle;
+        nint session;
+        nint status = slot == Slot.CreateSession
+            ? ((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint*, nint>)OrtLibrary.Table[slot])(env, model, settings, &session)
+            : ((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint, nint*, nint>)OrtLibrary.Table[slot])(env, model, length, settings, &session);
+        NativeStatus.Check(status);
+        GC.KeepAlive(options);
+        _handle = session;
+        _inputs = NodeTable.OfInputs(session);
+        _outputs = NodeTable.OfOutputs(session);
+        _defaultRun = new RunOptions();
+    }
+
+    private void Run(RunOptions runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues,
+        IReadOnlyCollection<string> outputNames, nint[] results)
+    {
+        RequireEqual(inputNames.Count, inputValues.Count, nameof(inputNames), nameof(inputValues));
+        fixed (nint* ins = _inputs.NativeNames(inputNames, "Input"), values = Handles(inputValues),
+            outs = _outputs.NativeNames(outputNames, "Output"), received = results)
+        {
+            NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, nint, nint*, nint*, nint, nint*, nint, nint*, nint>)OrtLibrary.Table[Slot.Run])(
+                Handle, (runOptions ?? _defaultRun).Handle, ins, values, inputNames.Count, outs, outputNames.Count, received));
+        }
+        GC.KeepAlive(runOptions);
+        GC.KeepAlive(inputValues);
+        GC.KeepAlive(this);
+    }
+
+    private static nint[] Handles(IReadOnlyCollection<OrtValue> values)
+    {
+        nint[] handles = new nint[values.Count];
+        int i = 0;
+        foreach (OrtValue value in values)
+            handles[i++] = value.Handle;
+        return handles;
+    }
+
+    private static void RequireEqual(int names, int values, string nameOfNames, string nameOfValues)
+    {
+        if (names != values)
+            throw new ArgumentException($"Length of {nameOfNames} ({names}) must match that of {nameOfValues} ({values}).");
+    }
+}

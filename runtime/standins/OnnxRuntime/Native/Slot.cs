@@ -1,0 +1,68 @@
+namespace Microsoft.ML.OnnxRuntime.Native;
+
+/// <summary>Positions of the used functions in the table OrtApi (onnxruntime_c_api.h); each is held by a contract test.</summary>
+internal static class Slot
+{
+    public const int GetErrorCode = 1;
+    public const int GetErrorMessage = 2;
+    public const int CreateEnv = 3;
+    public const int CreateSession = 7;
+    public const int CreateSessionFromArray = 8;
+    public const int Run = 9;
+    public const int CreateSessionOptions = 10;
+    public const int SetSessionExecutionMode = 13;
+    public const int EnableMemPattern = 16;
+    public const int DisableMemPattern = 17;
+    public const int EnableCpuMemArena = 18;
+    public const int DisableCpuMemArena = 19;
+    public const int SetSessionLogSeverityLevel = 22;
+    public const int SetSessionGraphOptimizationLevel = 23;
+    public const int SetIntraOpNumThreads = 24;
+    public const int SetInterOpNumThreads = 25;
+    public const int SessionGetInputCount = 30;
+    public const int SessionGetOutputCount = 31;
+    public const int SessionGetInputTypeInfo = 33;
+    public const int SessionGetOutputTypeInfo = 34;
+    public const int SessionGetInputName = 36;
+    public const int SessionGetOutputName = 37;
+    public const int CreateRunOptions = 39;
+    public const int RunOptionsSetTerminate = 46;
+    public const int RunOptionsUnsetTerminate = 47;
+    public const int CreateTensorWithDataAsOrtValue = 49;
+    public const int GetTensorMutableData = 51;
+    public const int CastTypeInfoToTensorInfo = 55;
+    public const int GetOnnxTypeFromTypeInfo = 56;
+    public const int GetTensorElementType = 60;
+    public const int GetDimensionsCount = 61;
+    public const int GetDimensions = 62;
+    public const int GetSymbolicDimensions = 63;
+    public const int GetTensorShapeElementCount = 64;
+    public const int GetTensorTypeAndShape = 65;
+    public const int GetValueType = 67;
+    public const int CreateCpuMemoryInfo = 69;
+    public const int AllocatorFree = 76;
+    public const int GetAllocatorWithDefaultOptions = 78;
+    public const int ReleaseEnv = 92;
+    public const int ReleaseStatus = 93;
+    public const int ReleaseMemoryInfo = 94;
+    public const int ReleaseSession = 95;
+    public const int ReleaseValue = 96;
+    public const int ReleaseRunOptions = 97;
+    public const int ReleaseTypeInfo = 98;
+    public const int ReleaseTensorTypeAndShapeInfo = 99;
+    public const int ReleaseSessionOptions = 100;
+    public const int SessionGetModelMetadata = 111;
+    public const int ModelMetadataGetProducerName = 112;
+    public const int ModelMetadataGetGraphName = 113;
+    public const int ModelMetadataGetDomain = 114;
+    public const int ModelMetadataGetDescription = 115;
+    public const int ModelMetadataLookupCustomMetadataMap = 116;
+    public const int ModelMetadataGetVersion = 117;
+    public const int ReleaseModelMetadata = 118;
+    public const int ModelMetadataGetCustomMetadataMapKeys = 123;
+    public const int GetAvailableProviders = 125;
+    public const int ReleaseAvailableProviders = 126;
+    public const int AddSessionConfigEntry = 130;
+    public const int ModelMetadataGetGraphDescription = 158;
+    public const int UpdateEnvWithCustomLogLevel = 226;
+}
