@@ -13,33 +13,31 @@ public unsafe class InferenceSession : IDisposable
 
     /// <summary>Reads a model from a file, with default options.</summary>
     public InferenceSession(string modelPath)
-        : this(modelPath, null)
+        : this()
     {
+        using SessionOptions options = new();
+        Open(modelPath, options);
     }
 
     /// <summary>Reads a model from a file.</summary>
     /// <exception cref="OnnxRuntimeException">The file cannot be read or is no model that can run.</exception>
     public InferenceSession(string modelPath, SessionOptions options)
-    {
-        _metadata = new Lazy<ModelMetadata>(() => new ModelMetadata(Handle));
-        fixed (byte* path = OrtString.Utf8(modelPath))
-            Open(Slot.CreateSession, path, 0, options);
-    }
+        : this() => Open(modelPath, options);
 
     /// <summary>Takes a model from memory, with default options.</summary>
     public InferenceSession(byte[] model)
-        : this(model, null)
+        : this()
     {
+        using SessionOptions options = new();
+        Open(model, options);
     }
 
     /// <summary>Takes a model from memory.</summary>
     /// <exception cref="OnnxRuntimeException">The bytes are no model that can run.</exception>
     public InferenceSession(byte[] model, SessionOptions options)
-    {
-        _metadata = new Lazy<ModelMetadata>(() => new ModelMetadata(Handle));
-        fixed (byte* content = model)
-            Open(Slot.CreateSessionFromArray, content, model.Length, options);
-    }
+        : this() => Open(model, options);
+
+    private InferenceSession() => _metadata = new Lazy<ModelMetadata>(() => new ModelMetadata(Handle));
 
     ~InferenceSession() => Dispose(false);
 
@@ -67,7 +65,8 @@ public unsafe class InferenceSession : IDisposable
         IReadOnlyCollection<OrtValue> inputValues, IReadOnlyCollection<string> outputNames)
     {
         nint[] results = new nint[outputNames.Count];
-        Run(runOptions, inputNames, inputValues, outputNames, results);
+        Run(runOptions.Handle, inputNames, inputValues, outputNames, results);
+        GC.KeepAlive(runOptions);
         DisposableList<OrtValue> values = new(results.Length);
         foreach (nint result in results)
             values.Add(new OrtValue(result));
@@ -81,7 +80,8 @@ public unsafe class InferenceSession : IDisposable
         IReadOnlyCollection<string> outputNames, IReadOnlyCollection<OrtValue> outputValues)
     {
         RequireEqual(outputNames.Count, outputValues.Count, nameof(outputNames), nameof(outputValues));
-        Run(runOptions, inputNames, inputValues, outputNames, Handles(outputValues));
+        Run((runOptions ?? _defaultRun).Handle, inputNames, inputValues, outputNames, Handles(outputValues));
+        GC.KeepAlive(runOptions);
         GC.KeepAlive(outputValues);
     }
 
@@ -103,24 +103,39 @@ public unsafe class InferenceSession : IDisposable
         _handle = 0;
     }
 
-    private void Open(int slot, byte* model, nint length, SessionOptions options)
+    private void Open(string modelPath, SessionOptions options)
     {
-        using SessionOptions defaults = options is null ? new SessionOptions() : null;
-        nint env = OrtEnv.Instance().Handle;
-        nint settings = (options ?? defaults).Handle;
         nint session;
-        nint status = slot == Slot.CreateSession
-            ? ((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint*, nint>)OrtLibrary.Table[slot])(env, model, settings, &session)
-            : ((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint, nint*, nint>)OrtLibrary.Table[slot])(env, model, length, settings, &session);
-        NativeStatus.Check(status);
+        fixed (byte* path = OrtString.Utf8(modelPath))
+        {
+            NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint*, nint>)OrtLibrary.Table[Slot.CreateSession])(
+                OrtEnv.Instance().Handle, path, options.Handle, &session));
+        }
+        Opened(session);
         GC.KeepAlive(options);
+    }
+
+    private void Open(byte[] model, SessionOptions options)
+    {
+        nint session;
+        fixed (byte* content = model)
+        {
+            NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, byte*, nint, nint, nint*, nint>)OrtLibrary.Table[Slot.CreateSessionFromArray])(
+                OrtEnv.Instance().Handle, content, model.Length, options.Handle, &session));
+        }
+        Opened(session);
+        GC.KeepAlive(options);
+    }
+
+    private void Opened(nint session)
+    {
         _handle = session;
         _inputs = NodeTable.OfInputs(session);
         _outputs = NodeTable.OfOutputs(session);
         _defaultRun = new RunOptions();
     }
 
-    private void Run(RunOptions runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues,
+    private void Run(nint runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues,
         IReadOnlyCollection<string> outputNames, nint[] results)
     {
         RequireEqual(inputNames.Count, inputValues.Count, nameof(inputNames), nameof(inputValues));
@@ -128,9 +143,8 @@ public unsafe class InferenceSession : IDisposable
             outs = _outputs.NativeNames(outputNames, "Output"), received = results)
         {
             NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, nint, nint*, nint*, nint, nint*, nint, nint*, nint>)OrtLibrary.Table[Slot.Run])(
-                Handle, (runOptions ?? _defaultRun).Handle, ins, values, inputNames.Count, outs, outputNames.Count, received));
+                Handle, runOptions, ins, values, inputNames.Count, outs, outputNames.Count, received));
         }
-        GC.KeepAlive(runOptions);
         GC.KeepAlive(inputValues);
         GC.KeepAlive(this);
     }
