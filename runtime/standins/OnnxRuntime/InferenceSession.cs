@@ -138,12 +138,13 @@ public unsafe class InferenceSession : IDisposable
     private void Run(nint runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues,
         IReadOnlyCollection<string> outputNames, nint[] results)
     {
+        nint session = Handle;
         RequireEqual(inputNames.Count, inputValues.Count, nameof(inputNames), nameof(inputValues));
         fixed (nint* ins = _inputs.NativeNames(inputNames, "Input"), values = Handles(inputValues),
             outs = _outputs.NativeNames(outputNames, "Output"), received = results)
         {
             NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, nint, nint*, nint*, nint, nint*, nint, nint*, nint>)OrtLibrary.Table[Slot.Run])(
-                Handle, runOptions, ins, values, inputNames.Count, outs, outputNames.Count, received));
+                session, runOptions, ins, values, inputNames.Count, outs, outputNames.Count, received));
         }
         GC.KeepAlive(inputValues);
         GC.KeepAlive(this);
