@@ -1,0 +1,69 @@
+// dotnet cake [--target=TASK]; --target=Help lists tasks and arguments. Each part lives in a file of build/.
+#load "build/paths.cake"
+#load "build/arguments.cake"
+#load "build/processes.cake"
+#load "build/debian.cake"
+#load "build/onnxruntime.cake"
+#load "build/setup.cake"
+#load "build/compile.cake"
+#load "build/test.cake"
+#load "build/train.cake"
+#load "build/check.cake"
+
+Task("Default")
+    .Description("Builds everything and exports the newest best checkpoint under outputs/experiments to artifacts/models.")
+    .IsDependentOn("Build")
+    .Does(ExportNewest);
+
+Task("Help")
+    .Description("Lists the tasks and their arguments.")
+    .Does(PrintHelp);
+
+Task("Setup")
+    .Description("Chooses the packages (nuget or stand-ins), installs what the choice needs, records it in artifacts/packages.props.")
+    .Does(SetUp);
+
+Task("Build")
+    .Description("Builds the solution and publishes the commands to artifacts/bin.")
+    .IsDependentOn("Setup")
+    .Does(BuildSolution)
+    .Does(PublishCommands);
+
+Task("Test")
+    .Description("Runs all tests, or those whose name contains --filter.")
+    .IsDependentOn("Build")
+    .Does(RunTests);
+
+Task("Train")
+    .Description("Trains with --recipe and any number of --set=key=value.")
+    .IsDependentOn("Build")
+    .Does(Train);
+
+Task("Export")
+    .Description("Exports --run, or the newest best checkpoint, to ONNX.")
+    .IsDependentOn("Build")
+    .Does(Export);
+
+Task("Bench")
+    .Description("Runs the benchmarks, or those that match --filter; reports go to artifacts/benchmarks.")
+    .IsDependentOn("Build")
+    .Does(Bench);
+
+Task("Pack")
+    .Description("Packs the libraries to artifacts/packages.")
+    .IsDependentOn("Build")
+    .Does(PackLibraries);
+
+Task("ApiCheck")
+    .Description("Compiles every project against the official managed assemblies in --assemblies=DIR.")
+    .Does(CheckAgainstOfficialAssemblies);
+
+Task("Clean")
+    .Description("Removes what builds produce; the recorded packages, fetched libraries and models stay.")
+    .Does(CleanUp);
+
+RefuseUnknownArguments();
+var target = Argument("target", "Default");
+RefuseUnknownTarget(target);
+RunTarget(target);
+CloseTests();
