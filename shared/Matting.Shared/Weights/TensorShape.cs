@@ -31,6 +31,19 @@ internal static class TensorShape
         return true;
     }
 
+    /// <summary>The strides of C order, in elements; those of an empty tensor, which matter to nobody, may be cut at 2^63-1.</summary>
+    public static long[] ContiguousStrides(ReadOnlySpan<long> shape)
+    {
+        long[] strides = new long[shape.Length];
+        Int128 stride = 1;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            strides[i] = (long)stride;
+            stride = Int128.Min(stride * Math.Max(shape[i], 1), long.MaxValue);
+        }
+        return strides;
+    }
+
     /// <summary>Python's way of printing a list: <c>[64, 3, 3, 3]</c>.</summary>
     public static string Format(ReadOnlySpan<long> shape)
     {

@@ -7,6 +7,19 @@ public sealed class PickleList : PickleValue, IReadOnlyList<PickleValue>
 {
     private readonly List<PickleValue> _items = [];
 
+    /// <summary>An empty list.</summary>
+    public PickleList()
+    {
+    }
+
+    /// <summary>A list of items.</summary>
+    public PickleList(IEnumerable<PickleValue> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        foreach (PickleValue item in items)
+            Add(item);
+    }
+
     /// <inheritdoc/>
     public override string PythonType => "list";
 
