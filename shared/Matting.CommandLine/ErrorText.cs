@@ -3,7 +3,7 @@ using Matting.Shared;
 
 namespace Matting.CommandLine;
 
-/// <summary>What a command says about an exception: one line.</summary>
+/// <summary>What a command says about an exception: one line, or a list of problems that the exception itself wrote.</summary>
 internal static class ErrorText
 {
     /// <summary>Set to 1, this environment variable adds the stack to every error line.</summary>
@@ -22,8 +22,10 @@ internal static class ErrorText
 
     public static string Of(Exception cause) => cause switch
     {
+        // written for the reader: several lines only where several problems are listed
+        IUserFacingError => cause.Message,
         // messages of the operating system name the file already
-        IUserFacingError or IOException or InvalidDataException or UnauthorizedAccessException => OneLine(cause.Message),
+        IOException or InvalidDataException or UnauthorizedAccessException => OneLine(cause.Message),
         DllNotFoundException => $"a native library is missing: {OneLine(cause.Message)} (`dotnet cake --target=Setup` installs what is needed)",
         OutOfMemoryException => "not enough memory for this size",
         _ => $"unexpected {cause.GetType().Name}: {OneLine(cause.Message)} ({TraceVariable}=1 shows where)",

@@ -39,7 +39,9 @@ public sealed class CommandHostTests
         { new IOException("disk full"), "disk full" },
         { new InvalidDataException("a.csv, row 3: no alpha_path"), "a.csv, row 3: no alpha_path" },
         { new UnauthorizedAccessException("Access to the path '/x' is denied."), "Access to the path '/x' is denied." },
-        { new FakeUserError("a.pth: not a checkpoint\nsecond line"), "a.pth: not a checkpoint second line" },
+        { new FakeUserError("a.pth: not a checkpoint"), "a.pth: not a checkpoint" },
+        { new FakeUserError("2 problems:\n  row 3\n  row 7"), "2 problems:\n  row 3\n  row 7" },
+        { new IOException("two\n lines"), "two lines" },
         { new AggregateException(new OperationCanceledException(), new IOException("worker: disk full")), "worker: disk full" },
         { new TypeInitializationException("X", new FakeUserError("inner cause")), "inner cause" },
     };
