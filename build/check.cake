@@ -9,12 +9,6 @@ void CheckAgainstOfficialAssemblies()
     }
 
     var folder = AsTyped(Argument<string>("assemblies")).FullPath;
-    DotNetBuild(solution.FullPath, new DotNetBuildSettings
-    {
-        Configuration = configuration,
-        NoLogo = true,
-        Verbosity = DotNetVerbosity.Minimal,
-        MSBuildSettings = new DotNetMSBuildSettings().WithProperty("MattingOfficialAssemblies", folder),
-    });
+    Run("dotnet", "build", solution.FullPath, "--nologo", "-v:minimal", "-c", configuration, $"-p:MattingOfficialAssemblies={folder}");
     Information($"Everything compiles against the official assemblies in {folder}.");
 }

@@ -9,27 +9,20 @@ var commands = new (string Name, string Project)[]
     ("matting-train", "trainer/Matting.Trainer.Cli/Matting.Trainer.Cli.csproj"),
 };
 
-void BuildSolution() => DotNetBuild(solution.FullPath, new DotNetBuildSettings
-{
-    Configuration = configuration,
-    NoLogo = true,
-    Verbosity = DotNetVerbosity.Minimal,
-});
+void BuildSolution() => Run("dotnet", "build", solution.FullPath, "--nologo", "-v:minimal", "-c", configuration);
 
 void PublishCommands()
 {
     var published = artifacts.Combine("publish");
     ForgetOtherKinds(published);
+
+    // The folder of the .NET that runs this. Its slash at the end is needed: `dotnet publish` loses an argument that ends in /dotnet.
+    var dotnet = System.IO.Path.GetDirectoryName(System.Environment.ProcessPath);
     foreach (var (name, project) in commands)
     {
-        DotNetPublish(project, new DotNetPublishSettings
-        {
-            Configuration = configuration,
-            NoBuild = true,
-            NoLogo = true,
-            OutputDirectory = published.Combine(name),
-            Verbosity = DotNetVerbosity.Quiet,
-        });
+        var folder = published.Combine(name).FullPath;
+        Run("dotnet", "publish", project, "--no-build", "--nologo", "-v:quiet", "-c", configuration, "-o", folder,
+            $"-p:AppHostRelativeDotNet={System.IO.Path.GetRelativePath(folder, dotnet)}/");
         Link(CommandPath(name), $"../publish/{name}/{name}");
     }
 }
@@ -67,14 +60,8 @@ FilePath BuiltAssembly(string project) => artifacts.CombineWithFilePath(
 
 // In nuget mode the packages depend on the official ones. A stand-in is no package, so in stand-in mode the packed
 // dependencies lack it and whoever uses the package has to bring the official one.
-void PackLibraries() => DotNetPack(solution.FullPath, new DotNetPackSettings
-{
-    Configuration = configuration,
-    NoBuild = true,
-    NoLogo = true,
-    OutputDirectory = artifacts.Combine("packages"),
-    Verbosity = DotNetVerbosity.Minimal,
-});
+void PackLibraries() => Run("dotnet", "pack", solution.FullPath, "--no-build", "--nologo", "-v:minimal", "-c", configuration,
+    "-o", artifacts.Combine("packages").FullPath);
 
 void Bench() => Run("dotnet", ["exec", BuiltAssembly("Matting.Benchmarks").FullPath,
     "--filter", Argument("filter", "*"), "--artifacts", artifacts.Combine("benchmarks").FullPath]);

@@ -37,26 +37,26 @@ void InstallMissing(params string[] wanted)
             + $"apt-get update && apt-get install -y --no-install-recommends {string.Join(' ', missing)}");
     }
 
-    Information($"Installing {string.Join(' ', missing)}.");
-    if (AptGet(prefix, "install", "--simulate", missing) && AptGet(prefix, "install", "-y", missing))
+    Information($"Installing {string.Join(' ', missing)}; this can take some minutes.");
+    var outcome = AptGet(prefix, ["install", "-y", "--no-install-recommends", .. missing]);
+    if (outcome.ExitCode != 0)
     {
-        return;
+        // no package lists yet, or lists older than the archive
+        AptGet(prefix, "update");
+        outcome = AptGet(prefix, ["install", "-y", "--no-install-recommends", .. missing]);
     }
 
-    // no package lists yet, or lists older than the archive
-    if (!AptGet(prefix, "update", "-q") || !AptGet(prefix, "install", "-y", missing))
+    if (outcome.ExitCode != 0)
     {
-        throw new CakeException($"apt-get could not install {string.Join(' ', missing)}.");
+        throw new CakeException($"apt-get could not install {string.Join(' ', missing)}:\n{outcome.Output}");
     }
 }
 
-bool AptGet(string[] prefix, string verb, string option, params string[] packages)
+Outcome AptGet(string[] prefix, params string[] arguments)
 {
-    string[] command = [.. prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300",
-        "-o", "Acquire::Retries=3", "-o", "Acquire::http::Timeout=60", verb, option, "--no-install-recommends", .. packages];
-    return option == "--simulate"
-        ? Capture(TimeSpan.FromMinutes(5), command[0], command[1..]).ExitCode == 0
-        : ExitCodeOf(command[0], command[1..]) == 0;
+    string[] command = [.. prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q",
+        "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", "-o", "Acquire::http::Timeout=60", .. arguments];
+    return Capture(TimeSpan.FromMinutes(60), command[0], command[1..]);
 }
 
 // What goes before apt-get to be root: nothing, sudo, or null where neither is allowed.

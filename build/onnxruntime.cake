@@ -4,18 +4,22 @@
 
 DirectoryPath fetchedOnnxRuntime = artifacts.Combine("native/onnxruntime");
 
-// Not a library that the user pointed to: Setup keeps the fetched one at the version of Directory.Packages.props.
-bool IsFetched(string path) => path == "" || path.StartsWith(fetchedOnnxRuntime.FullPath);
+// A fetched library is recorded relative to the record, so that a moved repository still finds it.
+const string besideTheRecord = "$(MSBuildThisFileDirectory)";
 
-// Downloads the library unless it is there; returns its folder. The package's own scripts never run: they would
-// fetch CUDA libraries from elsewhere.
+// Not a library that the user pointed to: Setup keeps it at the version of Directory.Packages.props.
+bool IsFetched(string path) => path == "" || path.StartsWith(besideTheRecord);
+
+// Downloads the library unless it is there; returns its folder as MSBuild finds it. The package's own scripts never
+// run: they would fetch CUDA libraries from elsewhere.
 string FetchOnnxRuntime()
 {
     var version = PackageVersion("Microsoft.ML.OnnxRuntime.Gpu");
     var folder = fetchedOnnxRuntime.Combine(version);
+    var recorded = besideTheRecord + artifacts.GetRelativePath(folder).FullPath;
     if (DirectoryExists(folder))
     {
-        return folder.FullPath;
+        return recorded;
     }
 
     if (!IsOnPath("npm"))
@@ -46,7 +50,7 @@ string FetchOnnxRuntime()
         System.IO.Directory.Delete(aside.FullPath, recursive: true);
     }
 
-    return folder.FullPath;
+    return recorded;
 }
 
 void ExtractLibrary(FilePath archive, FilePath library)

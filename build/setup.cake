@@ -19,10 +19,11 @@ void SetUp()
         throw new CakeException($"--packages={asked}: the modes are nuget and standin.");
     }
 
+    // --packages starts afresh: everything but what this command line says is found out again
     var choice = recorded;
     if (asked != "" || recorded.Mode == "")
     {
-        choice = choice with { TorchNative = HasCudaDevice() ? "cuda-linux" : "cpu", ReadyToRun = DecideReadyToRun() };
+        choice = new PackageChoice { TorchNative = HasCudaDevice() ? "cuda-linux" : "cpu", ReadyToRun = DecideReadyToRun() };
         var (mode, reason) = asked != "" ? (asked, "as asked") : DecideMode(choice.TorchNative);
         choice = choice with { Mode = mode };
         Information($"Packages: {mode}, {reason}.");
@@ -34,8 +35,8 @@ void SetUp()
 
     choice = choice with
     {
-        LibTorch = Asked("libtorch", "LibTorchPath") is { Length: > 0 } torch ? CheckedLibTorch(torch) : choice.LibTorch,
-        OnnxRuntime = Asked("onnxruntime", "OnnxRuntimePath") is { Length: > 0 } ort ? CheckedOnnxRuntime(ort) : choice.OnnxRuntime,
+        LibTorch = CheckedLibTorch(Asked("libtorch", "LibTorchPath"), choice.LibTorch),
+        OnnxRuntime = CheckedOnnxRuntime(Asked("onnxruntime", "OnnxRuntimePath"), choice.OnnxRuntime),
     };
     if (choice.Mode == "standin")
     {
@@ -89,21 +90,23 @@ string FirstError(Outcome outcome) => outcome.TimedOut
 
 bool HasCudaDevice() => Capture(TimeSpan.FromSeconds(30), "nvidia-smi", "-L") is { ExitCode: 0 } found && found.Output.Contains("GPU");
 
-string CheckedLibTorch(string typed)
+// The folder that was asked for, else the recorded one: it must have headers and libraries, in itself or, as a
+// PyTorch install has them, in its folder torch.
+string CheckedLibTorch(string asked, string recorded)
 {
-    var folder = AsTyped(typed).FullPath;
-    return System.IO.Directory.Exists($"{folder}/include") && System.IO.Directory.Exists($"{folder}/lib")
+    var folder = asked != "" ? AsTyped(asked).FullPath : recorded;
+    return folder == "" || new[] { folder, $"{folder}/torch" }.Any(root => DirectoryExists($"{root}/include") && DirectoryExists($"{root}/lib"))
         ? folder
-        : throw new CakeException($"libtorch {typed}: {folder} has no include/ and lib/ folders; a PyTorch install keeps them in its torch/ folder.");
+        : throw new CakeException($"libtorch: {folder} has no include/ and lib/ folders. Give the folder of an installed torch package with --libtorch=DIR.");
 }
 
 // A library file, or a folder with libonnxruntime.so or libonnxruntime.so.1 in it.
-string CheckedOnnxRuntime(string typed)
+string CheckedOnnxRuntime(string asked, string recorded)
 {
-    var path = AsTyped(typed).FullPath;
-    return System.IO.File.Exists(path) || System.IO.Directory.EnumerateFiles(path, "libonnxruntime.so*").Any()
+    var path = asked != "" ? AsTyped(asked).FullPath : recorded;
+    return IsFetched(path) || FileExists(path) || FileExists($"{path}/libonnxruntime.so") || FileExists($"{path}/libonnxruntime.so.1")
         ? path
-        : throw new CakeException($"onnxruntime {typed}: neither a file nor a folder with libonnxruntime.so.");
+        : throw new CakeException($"ONNX Runtime: {path} is neither a library nor a folder with libonnxruntime.so. Give one with --onnxruntime=DIR.");
 }
 
 PackageChoice ReadChoice()
