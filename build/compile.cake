@@ -1,4 +1,5 @@
 // Build: the whole solution, and the two commands published each into a folder of its own.
+#nullable enable
 
 string configuration = Argument("configuration", "Release");
 
@@ -17,7 +18,7 @@ void PublishCommands()
     ForgetOtherKinds(published);
 
     // The folder of the .NET that runs this. Its slash at the end is needed: `dotnet publish` loses an argument that ends in /dotnet.
-    var dotnet = System.IO.Path.GetDirectoryName(System.Environment.ProcessPath);
+    var dotnet = System.IO.Path.GetDirectoryName(System.Environment.ProcessPath)!;
     foreach (var (name, project) in commands)
     {
         var folder = published.Combine(name).FullPath;

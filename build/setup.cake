@@ -24,13 +24,13 @@ void SetUp()
     if (asked != "" || recorded.Mode == "")
     {
         choice = new PackageChoice { TorchNative = HasCudaDevice() ? "cuda-linux" : "cpu", ReadyToRun = DecideReadyToRun() };
-        var (mode, reason) = asked != "" ? (asked, "as asked") : DecideMode(choice.TorchNative);
+        var (mode, reason) = asked != "" ? (asked, "as asked for") : DecideMode(choice.TorchNative);
         choice = choice with { Mode = mode };
         Information($"Packages: {mode}, {reason}.");
     }
     else
     {
-        Information($"Packages: {choice.Mode}, recorded in {Shown(recordedPackages)} (--packages=nuget|standin changes it).");
+        Information($"Packages: {choice.Mode}, as recorded in {Shown(recordedPackages)} (--packages=nuget|standin changes it).");
     }
 
     choice = choice with
@@ -56,15 +56,15 @@ string Asked(string argument, string variable) => Argument(argument, Environment
     var outcome = TryRestore("OfficialPackages", "-p:MattingPackages=nuget", $"-p:MattingTorchNative={torchNative}");
     if (outcome.ExitCode == 0)
     {
-        return ("nuget", "the package sources have the official packages");
+        return ("nuget", "because the package sources have the official packages");
     }
 
     var lacking = System.Text.RegularExpressions.Regex
         .Matches(outcome.Output, @"NU110[123]: Unable to find a?[a-z ]*package ([^\s.]+(?:\.[^\s.]+)*)")
         .Select(match => match.Groups[1].Value).Distinct().ToList();
     return ("standin", lacking.Count > 0
-        ? $"the package sources lack {string.Join(", ", lacking)}"
-        : $"the trial restore of the official packages failed ({FirstError(outcome)})");
+        ? $"because the package sources lack {string.Join(", ", lacking)}"
+        : $"because the trial restore of the official packages failed ({FirstError(outcome)})");
 }
 
 // Without the compiler package the commands are compiled when they start: slower by some tens of milliseconds.
