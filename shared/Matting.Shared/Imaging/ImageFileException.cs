@@ -23,7 +23,7 @@ public enum ImageFileError
 }
 
 /// <summary>The one exception for pictures that cannot be read or written; the message is one line that begins with the file.</summary>
-public sealed class ImageFileException : Exception
+public sealed class ImageFileException : Exception, IUserFacingError
 {
     /// <summary>Creates the exception; the message becomes <c>file: detail</c>.</summary>
     /// <param name="file">The file (or the name given to bytes in memory).</param>

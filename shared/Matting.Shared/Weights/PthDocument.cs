@@ -19,6 +19,10 @@ public sealed class PthDocument
     /// <summary>The saved value.</summary>
     public PickleValue Root { get; }
 
+    /// <summary>The key that the state dictionary lies under; null when the file's own dictionary is meant.</summary>
+    public string? StateDictKey =>
+        Root is PickleDict root ? Wrappers.FirstOrDefault(key => root.TryGetValue(key, out PickleValue? inner) && inner is PickleDict) : null;
+
     /// <summary>
     /// The state dictionary: the value under <c>model_state</c>, else under <c>state_dict</c>, else the file's own
     /// dictionary.
@@ -28,12 +32,7 @@ public sealed class PthDocument
     {
         if (Root is not PickleDict root)
             throw None($"the file holds a {Root.PythonType}, not a dictionary of tensors");
-        foreach (string wrapper in Wrappers)
-        {
-            if (root.TryGetValue(wrapper, out PickleValue? inner) && inner is PickleDict dict)
-                return ToStateDict(dict, $"{wrapper}/");
-        }
-        return ToStateDict(root, "");
+        return StateDictKey is { } key ? ToStateDict((PickleDict)root[key], $"{key}/") : ToStateDict(root, "");
     }
 
     private StateDict ToStateDict(PickleDict dict, string path)

@@ -1,7 +1,7 @@
 namespace Matting.Shared.Weights;
 
 /// <summary>The one exception for weights files whose content is damaged, hostile or of a kind that is not read.</summary>
-public sealed class WeightsFormatException : Exception
+public sealed class WeightsFormatException : Exception, IUserFacingError
 {
     /// <summary>Describes a refused file; the message is one line: file, tensor if known, detail.</summary>
     /// <param name="file">The path or the name the content goes by.</param>

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Matting.Shared.Onnx;
+using Spectre.Console;
+
+namespace Matting.CommandLine.Inspection;
+
+/// <summary>Shows a report to people.</summary>
+internal sealed class InspectionTable
+{
+    private const int LongestValue = 100;
+    private const int WidthWhenRedirected = 160;
+
+    private readonly IAnsiConsole _console;
+
+    public InspectionTable(TextWriter output)
+    {
+        bool onTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = onTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
+        if (!onTerminal)
+            _console.Profile.Width = WidthWhenRedirected;
+    }
+
+    public void Show(InspectionReport report, bool withTensors)
+    {
+        List<(string, string)> facts =
+        [
+            ("file", report.File),
+            ("format", $"{report.Format}, {HumanText.Bytes(report.Bytes)}"),
+            ("sha-256", report.Sha256),
+        ];
+        if (report.Weights is { } weights)
+            Show(weights, facts, withTensors);
+        if (report.Onnx is { } onnx)
+            Show(onnx, facts);
+    }
+
+    private void Show(WeightsReport weights, List<(string, string)> facts, bool withTensors)
+    {
+        if (weights.Tensors.Count > 0)
+        {
+            facts.Add(("network", weights.Network is null ? "none of the known ones" : $"{weights.Network}, {HumanText.Count(weights.Parameters ?? 0)} parameters"));
+            facts.Add(("tensors", $"{HumanText.Count(weights.Tensors.Count)} with {HumanText.Count(weights.Elements)} elements, {HumanText.Bytes(weights.Bytes)}"
+                + (weights.Container is null ? "" : $", under '{weights.Container}'")));
+        }
+        else
+        {
+            facts.Add(("tensors", "no state dictionary"));
+        }
+        WriteFacts(facts);
+        if (withTensors && weights.Tensors.Count > 0)
+        {
+            Table table = NewTable("tensor", "type", "shape");
+            table.AddColumn(new TableColumn("elements").RightAligned());
+            foreach (TensorEntry tensor in weights.Tensors)
+                AddRow(table, tensor.Name, tensor.Type, $"[{string.Join(", ", tensor.Shape)}]", HumanText.Count(tensor.Elements));
+            _console.Write(table);
+        }
+        if (weights.Other.Count > 0)
+        {
+            Table table = NewTable("beside them", "type", "content");
+            foreach (OtherEntry other in weights.Other)
+                AddRow(table, other.Key, other.Type, ContentOf(other));
+            _console.Write(table);
+        }
+        WriteMetadata(weights.Metadata);
+    }
+
+    private void Show(OnnxReport onnx, List<(string, string)> facts)
+    {
+        facts.Add(("written by", onnx.Producer.Length > 0 ? onnx.Producer : "unknown"));
+        facts.Add(("versions", $"IR {onnx.IrVersion}, " + string.Join(", ", onnx.Opsets.Select(opset => $"{opset.Key} opset {opset.Value}"))));
+        facts.Add(("constants", $"{HumanText.Count(onnx.Initialisers)} with {HumanText.Count(onnx.InitialiserElements)} elements, {HumanText.Bytes(onnx.InitialiserBytes)}"));
+        facts.Add(("nodes", $"{HumanText.Count(onnx.Nodes)}: " + string.Join(", ", onnx.Operators.Select(node => $"{node.Key} {node.Value}"))));
+        WriteFacts(facts);
+        Table ports = NewTable("port", "name", "type", "shape");
+        foreach ((string kind, IReadOnlyList<OnnxPort> list) in ((string, IReadOnlyList<OnnxPort>)[])[("input", onnx.Inputs), ("output", onnx.Outputs)])
+        {
+            foreach (OnnxPort port in list)
+                AddRow(ports, kind, port.Name, port.Type, port.Shape is null ? "?" : $"[{string.Join(", ", port.Shape)}]");
+        }
+        _console.Write(ports);
+        WriteMetadata(onnx.Metadata);
+    }
+
+    private static string ContentOf(OtherEntry other)
+    {
+        if (other.Entries is { } entries)
+            return other.Tensors == 0 ? $"{HumanText.Count(entries)} entries" : $"{HumanText.Count(entries)} entries, {HumanText.Count(other.Tensors)} tensors of {HumanText.Bytes(other.TensorBytes)}";
+        return other.Value is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{other.Value}");
+    }
+
+    private void WriteMetadata(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Count == 0)
+            return;
+        Table table = NewTable("metadata", "value");
+        foreach ((string key, string value) in metadata)
+            AddRow(table, key, value);
+        _console.Write(table);
+    }
+
+    private void WriteFacts(List<(string Name, string Value)> facts)
+    {
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        foreach ((string name, string value) in facts)
+            grid.AddRow(new Text(name), new Text(Readable(value, int.MaxValue)));
+        _console.Write(grid);
+    }
+
+    private static Table NewTable(params string[] columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+            table.AddColumn(column);
+        return table;
+    }
+
+    private static void AddRow(Table table, params string[] cells) =>
+        table.AddRow(cells.Select(cell => new Text(Readable(cell, LongestValue))));
+
+    /// <summary>Names and values come out of files of strangers: control characters must not reach a terminal.</summary>
+    private static string Readable(string text, int longest)
+    {
+        string cut = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest), "...");
+        return string.Concat(cut.Select(letter => char.IsControl(letter) ? '?' : letter));
+    }
+}
