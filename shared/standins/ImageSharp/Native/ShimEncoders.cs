@@ -1,0 +1,60 @@
+namespace SixLabors.ImageSharp.Native;
+
+/// <summary>8-bit pixels to files through the shim.</summary>
+internal static unsafe class ShimEncoders
+{
+    internal static void Png(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels, int level)
+    {
+        fixed (byte* bytes = pixels)
+        {
+            Shim.Target image = Image(bytes, width, height, channels);
+            byte* message = stackalloc byte[Shim.MessageLength];
+            byte* file;
+            nuint count;
+            Shim.ThrowUnlessOk(Shim.PngWrite(&image, level, &file, &count, message), "PNG", message);
+            Deliver(stream, file, count);
+        }
+    }
+
+    internal static void Jpeg(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels, int quality, bool fullChroma)
+    {
+        fixed (byte* bytes = pixels)
+        {
+            Shim.Target image = Image(bytes, width, height, channels);
+            byte* message = stackalloc byte[Shim.MessageLength];
+            byte* file;
+            nuint count;
+            Shim.ThrowUnlessOk(Shim.JpegWrite(&image, quality, fullChroma ? 1 : 0, &file, &count, message), "JPEG", message);
+            Deliver(stream, file, count);
+        }
+    }
+
+    internal static void Webp(Stream stream, ReadOnlySpan<byte> pixels, int width, int height, int channels, int quality, int method, bool lossless, bool exact)
+    {
+        fixed (byte* bytes = pixels)
+        {
+            Shim.Target image = Image(bytes, width, height, channels);
+            byte* message = stackalloc byte[Shim.MessageLength];
+            byte* file;
+            nuint count;
+            int status = Shim.WebpWrite(&image, quality, method, lossless ? 1 : 0, exact ? 1 : 0, &file, &count, message);
+            Shim.ThrowUnlessOk(status, "WebP", message);
+            Deliver(stream, file, count);
+        }
+    }
+
+    private static Shim.Target Image(byte* pixels, int width, int height, int channels) =>
+        new() { Pixels = pixels, Width = (uint)width, Height = (uint)height, Channels = (uint)channels, Bits = 8 };
+
+    private static void Deliver(Stream stream, byte* file, nuint count)
+    {
+        try
+        {
+            stream.Write(new ReadOnlySpan<byte>(file, checked((int)count)));
+        }
+        finally
+        {
+            Shim.Free(file);
+        }
+    }
+}
