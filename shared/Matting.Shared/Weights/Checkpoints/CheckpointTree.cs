@@ -7,7 +7,7 @@ namespace Matting.Shared.Weights.Checkpoints;
 internal static class CheckpointTree
 {
     // real checkpoints hardly copy anything; a file of a few kilobytes may not ask for gigabytes
-    private const long LeastCopyBudget = 256 << 20;
+    private const long LeastCopyBudget = 64 << 20;
 
     /// <summary>Gives the tensors their elements and checks the tree.</summary>
     public static PickleValue Build(object raw, IStorageReader storages, ByteSource source)
