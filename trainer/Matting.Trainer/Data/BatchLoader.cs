@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Matting.Trainer.Data;
+
+/// <summary>
+/// Hands out the batches of an epoch in order, while worker threads prepare the next ones. What a batch
+/// holds does not depend on the number of workers.
+/// </summary>
+public sealed class BatchLoader
+{
+    // one batch is being trained on, these many may be ready or in the making
+    private const int Ahead = 2;
+
+    private readonly ISampleSource _source;
+    private readonly int _batchSize;
+    private readonly int _workers;
+    private readonly Batch[] _ring;
+
+    /// <summary>Sets memory aside for a few batches; it is used again and again.</summary>
+    /// <param name="source">The samples.</param>
+    /// <param name="batchSize">Samples in a batch, at least 1.</param>
+    /// <param name="workers">Threads that prepare samples, at least 1.</param>
+    public BatchLoader(ISampleSource source, int batchSize, int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        (_source, _batchSize, _workers) = (source, batchSize, workers);
+        // with many workers and small batches more than the usual two are under way at once
+        int slots = 1 + Math.Max(Ahead, (workers + batchSize - 1) / batchSize + 1);
+        _ring = [.. Enumerable.Range(0, slots).Select(_ => new Batch(batchSize, source.Size))];
+    }
+
+    /// <summary>Number of samples in an epoch.</summary>
+    public int SampleCount => _source.Count;
+
+    /// <summary>Number of batches in an epoch; the last one may be smaller.</summary>
+    public int BatchCount => (_source.Count + _batchSize - 1) / _batchSize;
+
+    /// <summary>How long <see cref="Epoch"/> had to wait for batches, all epochs together.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>The batches of an epoch. Each is valid until the next one is asked for; only one epoch at a time.</summary>
+    /// <param name="order">The samples' indices in the order they come.</param>
+    /// <param name="epoch">Handed to the source.</param>
+    /// <param name="cancellation">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="TrainingException">A sample of the batch that is due cannot be used; earlier batches were handed out.</exception>
+    public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, CancellationToken cancellation = default)
+    {
+        using BatchPrefetch prefetch = new(_source, _ring, _batchSize, _workers, order, epoch);
+        using CancellationTokenRegistration stop = cancellation.Register(prefetch.Stop);
+        for (int number = 0; number < prefetch.BatchCount; number++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Batch? batch = prefetch.Take(number);
+            Waited += Stopwatch.GetElapsedTime(start);
+            cancellation.ThrowIfCancellationRequested();
+            yield return batch ?? throw new ObjectDisposedException(nameof(BatchLoader));
+        }
+    }
+}
