@@ -22,6 +22,12 @@ internal static unsafe partial class Shim
     [LibraryImport(Library, EntryPoint = "shim_error")]
     private static partial nint LastError();
 
+    /// <summary>The version of libtorch that the shim was compiled against and is loaded with.</summary>
+    internal static string Version() => Marshal.PtrToStringUTF8(LibTorchVersion())!;
+
+    [LibraryImport(Library, EntryPoint = "shim_version")]
+    private static partial nint LibTorchVersion();
+
     [LibraryImport(Library, EntryPoint = "shim_operator", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint FindOperator(string name, string overload);
 

@@ -6,6 +6,8 @@ public static partial class torch
 {
     private static Device _defaultDevice = CPU;
 
+    public static string __version__ => Shim.Version();
+
     public static Device get_default_device() => _defaultDevice;
 
     public static void set_default_device(Device device)

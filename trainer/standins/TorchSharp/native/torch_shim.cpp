@@ -8,6 +8,7 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
+#include <torch/csrc/api/include/torch/version.h>
 
 #include <cstring>
 #include <limits>
@@ -125,6 +126,8 @@ Value ofIValue(const c10::IValue& value) {
 }
 
 }  // namespace
+
+EXPORT const char* shim_version() { return TORCH_VERSION; }
 
 EXPORT const char* shim_error() { return lastError.c_str(); }
 
