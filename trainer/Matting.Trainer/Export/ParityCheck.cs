@@ -1,0 +1,44 @@
+using System.Numerics.Tensors;
+using Matting.Shared.Onnx;
+using Matting.Trainer.Torch;
+using TorchSharp;
+
+namespace Matting.Trainer.Export;
+
+/// <summary>Runs Torch and an ONNX engine on the same inputs and measures how far they are apart.</summary>
+public static class ParityCheck
+{
+    /// <summary>Compares the predictions.</summary>
+    /// <param name="network">The network in Torch.</param>
+    /// <param name="session">The exported model.</param>
+    /// <param name="inputs">What both are run on.</param>
+    /// <returns>The largest and the mean absolute difference over all values of all inputs.</returns>
+    /// <exception cref="ExportException">An output is not a number.</exception>
+    public static ModelVerification Compare(TorchNetwork network, IOnnxSession session, IEnumerable<ParityInput> inputs)
+    {
+        double largest = 0, sum = 0;
+        long count = 0;
+        foreach (ParityInput input in inputs)
+        {
+            float[] expected = Predict(network, input);
+            float[] actual = new float[expected.Length];
+            session.Run(input.ImagesNchw, input.Batch, input.Height, input.Width, actual);
+            TensorPrimitives.Subtract(actual, expected, actual);
+            float worst = TensorPrimitives.MaxMagnitude(actual);
+            if (!float.IsFinite(worst))
+                throw new ExportException($"an output is not a number at {input.Height}x{input.Width}");
+            largest = Math.Max(largest, Math.Abs(worst));
+            sum += TensorPrimitives.SumOfMagnitudes(actual);
+            count += actual.Length;
+        }
+        return new ModelVerification(largest, sum / count);
+    }
+
+    private static float[] Predict(TorchNetwork network, ParityInput input)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor images = TensorMemory.FromFloats(
+            input.ImagesNchw, [input.Batch, 3, input.Height, input.Width], network.Parameters.Device);
+        return TensorMemory.ToFloats(network.Forward(images, ForwardMode.Evaluation)[network.Network.PredictionOutput]);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Matting.Trainer.Training;
+
+/// <summary>How a run ended.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>Where its files are.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>Epochs that were finished.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>True when it was told to stop before its last epoch was over.</summary>
+    public required bool Interrupted { get; init; }
+
+    /// <summary>The epoch with the lowest validation MSE; its weights are in <see cref="RunFolder.BestPath"/>. Null when no epoch was finished.</summary>
+    public required EpochReport? Best { get; init; }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Matting.Shared.Imaging;
+using Matting.Shared.Networks;
+using Matting.Shared.Weights;
+using Matting.Trainer.Configuration;
+using Matting.Trainer.Data;
+using Matting.Trainer.Losses;
+using Matting.Trainer.Optimisers;
+using Matting.Trainer.Recipes;
+using Matting.Trainer.Schedules;
+using Matting.Trainer.Torch;
+using TorchSharp;
+
+namespace Matting.Trainer.Training;
+
+/// <summary>One training run from recipe to best checkpoint, told from top to bottom.</summary>
+public static class TrainingRun
+{
+    /// <summary>Trains.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="observer">Is told how it goes.</param>
+    /// <param name="stop">Ends the run after the step it is in; what was saved stays.</param>
+    /// <exception cref="SettingsException">The recipe is wrong.</exception>
+    /// <exception cref="SampleTableException">The CSVs are wrong, or files they name are missing; found before anything starts.</exception>
+    /// <exception cref="TrainingException">A sample cannot be read, the loss is not finite, or the device is not there.</exception>
+    public static TrainingResult Run(Recipe recipe, ITrainingObserver observer, CancellationToken stop = default)
+    {
+        // ---- configuration: whatever is wrong with settings and files is said before anything is made
+        SettingChecks.ThrowIfWrong(recipe);
+        IReadOnlyList<SampleTable> tables = SampleTableReader.ReadAll([recipe.Data.Train!, recipe.Data.Val!], recipe.Data.Root, recipe.Data.Limit);
+        recipe = RecipePaths.Resolve(recipe);
+
+        // ---- device: the allocator has to be set before the tensor library loads
+        string allocator = NativeMemory.Apply(recipe.Machine.Allocator);
+        int threads = recipe.Machine.Threads ?? Environment.ProcessorCount; // affinity and cgroup limits included
+        torch.set_num_threads(threads);
+        torch.Device device = TorchDevice.Open(recipe.Machine.Device);
+
+        // ---- data
+        NormalisationProfile profile = NormalisationProfile.Get(recipe.Profile);
+        ImageReadOptions reading = recipe.Data.ToReadOptions();
+        TrainingSamples trainSamples = new(tables[0], new TrainingSampleOptions
+        {
+            Seed = recipe.Seed,
+            Crop = recipe.Augment.Crop,
+            Flip = recipe.Augment.Flip,
+            Profile = profile,
+            Reading = reading,
+        });
+        ValidationSamples valSamples = new(tables[1], recipe.Validation.Size, profile, reading);
+        BatchLoader train = new(trainSamples, recipe.Batch, recipe.Data.Workers);
+        BatchLoader val = new(valSamples, recipe.Validation.Batch, recipe.Data.Workers);
+
+        // ---- model
+        INetwork definition = NetworkCatalogue.Create(recipe.Network);
+        using ParameterStore parameters = new(definition, InitialWeights(recipe, definition), device);
+        TorchNetwork network = new(definition, parameters);
+
+        // ---- loss, optimiser, learning rate
+        ILoss loss = recipe.Loss.Create();
+        using IOptimiser optimiser = recipe.Optimiser.Create(parameters.Trainable);
+        ISchedule schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, (long)recipe.Epochs * train.BatchCount);
+        TrainingStep step = new(network, loss, optimiser);
+
+        // ---- files
+        RunFolder folder = RunFolder.Claim(recipe);
+        TrainingLog log = new(folder.LogPath);
+        observer.Starting(new RunOverview
+        {
+            Folder = folder,
+            Network = definition.Name,
+            Parameters = NetworkCost.Of(definition, recipe.Augment.Crop, recipe.Augment.Crop).Parameters,
+            Init = recipe.Init,
+            Device = recipe.Machine.Device,
+            Threads = threads,
+            Allocator = allocator,
+            Engine = $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}",
+            TrainSamples = train.SampleCount,
+            ValSamples = val.SampleCount,
+            Epochs = recipe.Epochs,
+            StepsPerEpoch = train.BatchCount,
+        });
+
+        // ---- loop
+        EpochReport? best = null;
+        int epochsDone = 0;
+        long steps = 0;
+        try
+        {
+            for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
+            {
+                double lossSum = 0, mseSum = 0;
+                long started = Stopwatch.GetTimestamp();
+                TimeSpan waitedBefore = train.Waited;
+                int stepOfEpoch = 0;
+                foreach (Batch batch in train.Epoch(SampleOrder.Shuffled(train.SampleCount, recipe.Seed, epoch), epoch, stop))
+                {
+                    stepOfEpoch++;
+                    optimiser.Lr = schedule.Lr;
+                    StepResult result = Take(step, batch, device, ++steps, epoch, stepOfEpoch);
+                    schedule.StepDone();
+                    lossSum += result.Loss * result.Samples;
+                    mseSum += result.Mse * result.Samples;
+                    observer.StepTaken(epoch, stepOfEpoch, result);
+                }
+                TimeSpan trainTime = Stopwatch.GetElapsedTime(started);
+
+                double valMse = Validation.Mse(network, val, samples => observer.Validated(epoch, samples), stop);
+                schedule.EpochDone(valMse);
+                bool better = best is null || valMse < best.ValMse;
+                if (better)
+                    BestCheckpoint.Save(folder.BestPath, parameters);
+
+                EpochReport report = new()
+                {
+                    Epoch = epoch,
+                    Step = steps,
+                    TrainLoss = lossSum / train.SampleCount,
+                    TrainMse = mseSum / train.SampleCount,
+                    ValMse = valMse,
+                    Lr = schedule.Lr,
+                    TrainTime = trainTime,
+                    SamplesPerSecond = train.SampleCount / trainTime.TotalSeconds,
+                    DataWaitShare = (train.Waited - waitedBefore) / trainTime,
+                    PeakMemoryBytes = NativeMemory.PeakBytes(),
+                    SavedBest = better ? folder.BestPath : null,
+                };
+                log.Add(report);
+                best = better ? report : best;
+                epochsDone = epoch;
+                observer.EpochDone(report);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // told to stop: the last step is complete, and so is every file
+        }
+        return new TrainingResult { Folder = folder, Epochs = epochsDone, Interrupted = epochsDone < recipe.Epochs, Best = best };
+    }
+
+    private static StateDict InitialWeights(Recipe recipe, INetwork network) => recipe.Init == Recipe.RandomInit
+        ? NetworkInitialiser.Create(network, recipe.Seed)
+        : StrictLoading.Conform(network, WeightsFile.Load(recipe.Init), recipe.Init);
+
+    private static StepResult Take(TrainingStep step, Batch batch, torch.Device device, long number, int epoch, int stepOfEpoch)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        BatchTensors tensors = BatchTensors.Of(batch, device);
+        try
+        {
+            return step.Take(tensors.Images, tensors.Alphas, number);
+        }
+        catch (TrainingException e)
+        {
+            throw new TrainingException($"epoch {epoch} step {stepOfEpoch}: {e.Message}", e);
+        }
+    }
+}
