@@ -11,7 +11,9 @@ public class PngEncoder : QuantizingImageEncoder
 
     public PngCompressionLevel CompressionLevel { get; init; } = PngCompressionLevel.DefaultCompression;
 
+#nullable disable // the official file says nothing about nullability either
     protected override void Encode<TPixel>(Image<TPixel> image, Stream stream, CancellationToken cancellationToken)
+#nullable restore
     {
         PixelLayout layout = PixelLayout.Of<TPixel>();
         int channels = ColorType switch
