@@ -1,78 +1,78 @@
-using Matting.Shared.Networks;
-using Matting.Shared.Weights;
-
 namespace Matting.Shared.Onnx;
+
+/// <summary>How a convolution walks; pairs are (height, width).</summary>
+internal sealed record ConvolutionGeometry(
+    int OutChannels, (int Height, int Width) Kernel, (int Height, int Width) Padding, (int Height, int Width) Dilation, int Stride, int Groups);
 
 /// <summary>A convolution together with a scale and a shift of each output channel, which its weights absorb.</summary>
 internal sealed class OnnxConvolution : OnnxNode
 {
     private readonly OnnxValue _x;
-    private readonly Conv2dSpec _spec;
-    private readonly StateDict _weights;
+    private readonly ConvolutionGeometry _geometry;
+    private readonly Func<TensorData> _weight;
+    private readonly Func<TensorData>? _bias;
     private readonly ChannelAffine? _after;
 
-    private OnnxConvolution(OnnxValue x, string layer, Conv2dSpec spec, StateDict weights, ChannelAffine? after)
-        : base("Conv", layer, ShapeOf(x.Shape!.Value, spec), InputsOf(x, layer, spec, weights, after), AttributesOf(spec))
+    /// <summary>A convolution.</summary>
+    /// <param name="x">What it is applied to.</param>
+    /// <param name="hint">The name it gets, unless that is taken; its constants append <c>.weight</c> and <c>.bias</c>.</param>
+    /// <param name="geometry">How it walks.</param>
+    /// <param name="weight">Makes its weights, output channels x input channels per group x kernel, when they are needed.</param>
+    /// <param name="bias">Makes its bias, one number an output channel; null for none.</param>
+    /// <param name="after">Scale and shift of its result.</param>
+    public OnnxConvolution(
+        OnnxValue x, string hint, ConvolutionGeometry geometry, Func<TensorData> weight, Func<TensorData>? bias, ChannelAffine? after = null)
+        : base("Conv", hint, ShapeOf(x.Shape!.Value, geometry), InputsOf(x, hint, geometry, weight, bias, after), AttributesOf(geometry))
     {
-        (_x, _spec, _weights, _after) = (x, spec, weights, after);
+        (_x, _geometry, _weight, _bias, _after) = (x, geometry, weight, bias, after);
     }
-
-    /// <summary>The convolution as the network has it.</summary>
-    public static OnnxConvolution Plain(OnnxValue x, string layer, Conv2dSpec spec, StateDict weights) => new(x, layer, spec, weights, null);
 
     /// <summary>This convolution followed by <paramref name="next"/>, as one node.</summary>
-    public OnnxConvolution Then(ChannelAffine next) => new(_x, Hint, _spec, _weights, _after is null ? next : _after.Then(next));
+    public OnnxConvolution Then(ChannelAffine next) =>
+        new(_x, Hint, _geometry, _weight, _bias, _after is null ? next : _after.Then(next));
 
-    private static MapShape ShapeOf(MapShape from, Conv2dSpec spec)
+    private static MapShape ShapeOf(MapShape from, ConvolutionGeometry g)
     {
-        int extent = spec.Dilation * (spec.Kernel - 1) + 1;
-        return new(spec.OutChannels, Windows(from.Height), Windows(from.Width));
+        return new(
+            g.OutChannels,
+            Windows(from.Height, g.Kernel.Height, g.Padding.Height, g.Dilation.Height),
+            Windows(from.Width, g.Kernel.Width, g.Padding.Width, g.Dilation.Width));
 
-        Dimension Windows(Dimension size) => size.Windows(extent, spec.Stride, spec.Padding, ceil: false);
+        Dimension Windows(Dimension size, int kernel, int padding, int dilation) =>
+            size.Windows(dilation * (kernel - 1) + 1, g.Stride, padding, ceil: false);
     }
 
-    private static OnnxValue[] InputsOf(OnnxValue x, string layer, Conv2dSpec spec, StateDict weights, ChannelAffine? after)
+    private static OnnxValue[] InputsOf(
+        OnnxValue x, string hint, ConvolutionGeometry geometry, Func<TensorData> weight, Func<TensorData>? bias, ChannelAffine? after)
     {
-        OnnxValue weight = OnnxValue.Initialiser($"{layer}.weight", () => Weight(layer, weights, after));
-        return spec.Bias || after is not null
-            ? [x, weight, OnnxValue.Initialiser($"{layer}.bias", () => Bias(layer, spec, weights, after))]
-            : [x, weight];
+        OnnxValue scaled = OnnxValue.Initialiser($"{hint}.weight", () => Scaled(weight(), after).ToProto(hint));
+        if (bias is null && after is null)
+            return [x, scaled];
+        bias ??= () => new(new float[geometry.OutChannels], geometry.OutChannels);
+        return [x, scaled, OnnxValue.Initialiser($"{hint}.bias", () => Moved(bias(), after).ToProto(hint))];
     }
 
-    private static TensorProto Weight(string layer, StateDict weights, ChannelAffine? after)
+    private static TensorData Scaled(TensorData weight, ChannelAffine? after)
     {
-        WeightTensor tensor = weights[$"{layer}.weight"];
-        float[] values = tensor.ToFloat32();
-        if (after is not null)
-        {
-            int perChannel = values.Length / after.Scale.Length;
-            for (int i = 0; i < values.Length; i++)
-                values[i] = (float)(values[i] * after.Scale[i / perChannel]);
-        }
-        return Tensors.Float32(Finite(values, layer), [.. tensor.Shape]);
+        if (after is null)
+            return weight;
+        float[] scaled = new float[weight.Values.Length];
+        int perChannel = scaled.Length / after.Scale.Length;
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = (float)(weight.Values[i] * after.Scale[i / perChannel]);
+        return weight with { Values = scaled };
     }
 
-    private static TensorProto Bias(string layer, Conv2dSpec spec, StateDict weights, ChannelAffine? after)
-    {
-        float[] values = spec.Bias ? weights[$"{layer}.bias"].ToFloat32() : new float[spec.OutChannels];
-        if (after is not null)
-        {
-            for (int channel = 0; channel < values.Length; channel++)
-                values[channel] = (float)(values[channel] * after.Scale[channel] + after.Shift[channel]);
-        }
-        return Tensors.Float32(Finite(values, layer), values.Length);
-    }
+    private static TensorData Moved(TensorData bias, ChannelAffine? after) => after is null
+        ? bias
+        : bias with { Values = [.. bias.Values.Select((value, channel) => (float)(value * after.Scale[channel] + after.Shift[channel]))] };
 
-    private static float[] Finite(float[] values, string layer) => Array.TrueForAll(values, float.IsFinite)
-        ? values
-        : throw new OnnxExportException($"layer '{layer}' has weights that are not finite numbers");
-
-    private static AttributeProto[] AttributesOf(Conv2dSpec spec) =>
+    private static AttributeProto[] AttributesOf(ConvolutionGeometry g) =>
     [
-        Onnx.Attributes.Ints("dilations", spec.Dilation, spec.Dilation),
-        Onnx.Attributes.Int("group", spec.Groups),
-        Onnx.Attributes.Ints("kernel_shape", spec.Kernel, spec.Kernel),
-        Onnx.Attributes.Ints("pads", spec.Padding, spec.Padding, spec.Padding, spec.Padding),
-        Onnx.Attributes.Ints("strides", spec.Stride, spec.Stride),
+        Onnx.Attributes.Ints("dilations", g.Dilation.Height, g.Dilation.Width),
+        Onnx.Attributes.Int("group", g.Groups),
+        Onnx.Attributes.Ints("kernel_shape", g.Kernel.Height, g.Kernel.Width),
+        Onnx.Attributes.Ints("pads", g.Padding.Height, g.Padding.Width, g.Padding.Height, g.Padding.Width),
+        Onnx.Attributes.Ints("strides", g.Stride, g.Stride),
     ];
 }

@@ -11,19 +11,21 @@ namespace Matting.Shared.Onnx;
 internal sealed class OnnxOps : ITensorOps<OnnxValue>
 {
     private readonly StateDict _weights;
+    private readonly OnnxLayers _layers;
     private readonly OnnxResize _resize;
     private readonly List<OnnxNode> _nodes = [];
 
     public OnnxOps(OnnxValue image, StateDict weights)
     {
         _weights = weights;
+        _layers = new(weights, Append);
         _resize = new(image, Append);
     }
 
     /// <summary>All nodes in the order in which they can run.</summary>
     public IReadOnlyList<OnnxNode> Nodes => _nodes;
 
-    public OnnxValue Conv2d(OnnxValue x, string name, Conv2dSpec spec) => Append(OnnxConvolution.Plain(x, name, spec, _weights));
+    public OnnxValue Conv2d(OnnxValue x, string name, Conv2dSpec spec) => _layers.Conv2d(x, name, spec);
 
     public OnnxValue BatchNorm2d(OnnxValue x, string name, BatchNorm2dSpec spec)
     {
@@ -93,11 +95,7 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
         return OnnxValue.ResultOf(node);
     }
 
-    private OnnxValue Parameter(string name) => OnnxValue.Initialiser(name, () =>
-    {
-        WeightTensor tensor = _weights[name];
-        return Tensors.Float32(tensor.ToFloat32(), [.. tensor.Shape]);
-    });
+    private OnnxValue Parameter(string name) => OnnxValue.Initialiser(name, () => TensorData.Of(_weights[name]).ToProto(name));
 
     // what follows layer stage1.rebnconvin.conv_s1 is called stage1.rebnconvin.relu and so on
     private static string Beside(OnnxValue x, string what)

@@ -10,7 +10,8 @@ internal sealed class OnnxResize
 {
     private readonly OnnxValue _image;
     private readonly Func<OnnxNode, OnnxValue> _append;
-    private readonly Dictionary<(Dimension, Dimension), OnnxValue> _sizes = [];
+    private readonly Dictionary<MapShape, OnnxValue> _sizes = [];
+    private readonly Dictionary<(Dimension Height, Dimension Width), OnnxValue> _sides = [];
     private readonly Dictionary<string, OnnxValue> _constants = [];
     private OnnxValue? _batch;
 
@@ -26,13 +27,9 @@ internal sealed class OnnxResize
         MapShape from = x.Shape!.Value;
         if ((from.Height, from.Width) == (shape.Height, shape.Width))
             return x;
-        if (shape is { Height.Size: long height, Width.Size: long width } && from is { Height.Size: long fromHeight, Width.Size: long fromWidth })
-        {
-            return Exact(fromHeight, height) is float vertical && Exact(fromWidth, width) is float horizontal
-                ? Append(x, hint, [null, Scales(vertical, horizontal)], shape, mode)
-                : Append(x, hint, [null, null, Sizes(hint, Vector(shape.Channels, height, width))], shape, mode);
-        }
-        return Append(x, hint, [null, null, Sizes(hint, Vector(shape.Channels), SizeOf(like))], shape, mode);
+        return Exact(from.Height, shape.Height) is float vertical && Exact(from.Width, shape.Width) is float horizontal
+            ? Append(x, hint, [null, Scales(vertical, horizontal)], shape, mode)
+            : Append(x, hint, [null, null, Sizes(like, shape)], shape, mode);
     }
 
     /// <summary>By a whole factor.</summary>
@@ -40,11 +37,13 @@ internal sealed class OnnxResize
         ? x
         : Append(x, hint, [null, Scales(factor, factor)], shape, mode);
 
-    // null when the ratio is not a float32, so that size * ratio might not be the wanted size
-    private static float? Exact(long from, long to)
+    // null when a size is not known, or the ratio is not a float32, so that size * ratio might not be the wanted size
+    private static float? Exact(Dimension from, Dimension to)
     {
-        float ratio = (float)((double)to / from);
-        return (double)ratio * from == to ? ratio : null;
+        if (from.Size is not long before || to.Size is not long after)
+            return null;
+        float ratio = (float)((double)after / before);
+        return (double)ratio * before == after ? ratio : null;
     }
 
     private OnnxValue Append(OnnxValue x, string hint, OnnxValue?[] target, MapShape shape, UpsampleMode mode)
@@ -56,18 +55,24 @@ internal sealed class OnnxResize
         return _append(new("Resize", hint, shape, [x, .. target], attributes));
     }
 
-    private OnnxValue Sizes(string hint, params OnnxValue[] rest)
+    // N is always read from the image; maps of one size, known or symbolic, share the nodes of the first to come
+    private OnnxValue Sizes(OnnxValue like, MapShape shape)
     {
+        if (_sizes.TryGetValue(shape, out OnnxValue? sizes))
+            return sizes;
         _batch ??= ShapeOf(_image, "image.batch", 0, 1);
-        return _append(new("Concat", $"{hint}.sizes", null, [_batch, .. rest], Attributes.Int("axis", 0)));
+        OnnxValue[] parts = shape is { Height.Size: long height, Width.Size: long width }
+            ? [_batch, Numbers(shape.Channels, height, width)]
+            : [_batch, Numbers(shape.Channels), SizeOf(like)];
+        string hint = $"sizes.{shape.Channels}x{shape.Height}x{shape.Width}";
+        return _sizes[shape] = _append(new("Concat", hint, null, parts, Attributes.Int("axis", 0)));
     }
 
-    // maps of one symbolic size share one node, that of the first to come
     private OnnxValue SizeOf(OnnxValue like)
     {
         (Dimension, Dimension) key = (like.Shape!.Value.Height, like.Shape.Value.Width);
-        if (!_sizes.TryGetValue(key, out OnnxValue? size))
-            _sizes[key] = size = ShapeOf(like, $"{like.Hint}.size", 2, 4);
+        if (!_sides.TryGetValue(key, out OnnxValue? size))
+            _sides[key] = size = ShapeOf(like, $"{like.Hint}.size", 2, 4);
         return size;
     }
 
@@ -75,10 +80,10 @@ internal sealed class OnnxResize
         _append(new("Shape", hint, null, [x], Attributes.Int("end", end), Attributes.Int("start", start)));
 
     private OnnxValue Scales(float vertical, float horizontal) =>
-        Constant(FormattableString.Invariant($"scales.{vertical:R}x{horizontal:R}"), () => Tensors.Float32([1, 1, vertical, horizontal], 4));
+        Constant(FormattableString.Invariant($"scales.{vertical:R}x{horizontal:R}"), () => new TensorData([1, 1, vertical, horizontal], 4).ToProto("scales"));
 
-    private OnnxValue Vector(params long[] numbers) =>
-        Constant($"numbers.{string.Join('x', numbers)}", () => Tensors.Int64(numbers));
+    private OnnxValue Numbers(params long[] numbers) =>
+        Constant($"numbers.{string.Join('x', numbers)}", () => TensorData.OfNumbers(numbers));
 
     private OnnxValue Constant(string name, Func<TensorProto> content)
     {
