@@ -22,6 +22,8 @@ public sealed class ScalarMap
 
     public ref double this[int n, int c, int y, int x] => ref Values[(((n * Channels) + c) * Height + y) * Width + x];
 
+    public Span<double> Row(int n, int c, int y) => Values.AsSpan((((n * Channels) + c) * Height + y) * Width, Width);
+
     public float[] ToFloat32() => [.. Values.Select(value => (float)value)];
 
     public static ScalarMap FromFloat32(ReadOnlySpan<float> values, int count, int channels, int height, int width)

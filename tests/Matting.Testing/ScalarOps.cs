@@ -1,10 +1,11 @@
+using System.Numerics.Tensors;
 using Matting.Shared.Networks;
 using Matting.Shared.Weights;
 
 namespace Matting.Testing;
 
 /// <summary>
-/// The slow and obvious interpreter: evaluation mode, one number at a time, in double, straight from
+/// The slow and obvious interpreter: evaluation mode, everything in double, straight from
 /// each operation's definition. It judges the engines on small inputs.
 /// </summary>
 public sealed class ScalarOps(StateDict weights) : ITensorOps<ScalarMap>
@@ -13,35 +14,26 @@ public sealed class ScalarOps(StateDict weights) : ITensorOps<ScalarMap>
     {
         double[] kernel = Parameter($"{name}.weight");
         double[] bias = spec.Bias ? Parameter($"{name}.bias") : new double[spec.OutChannels];
-        int side = spec.Kernel;
         int inputs = x.Channels / spec.Groups;
         int outputs = spec.OutChannels / spec.Groups;
-        return ScalarMap.Of(x.Count, spec.OutChannels, Windows(x.Height), Windows(x.Width), (n, c, y, column) =>
+        ScalarMap y = ScalarMap.Of(x.Count, spec.OutChannels, Windows(x.Height), Windows(x.Width), (_, c, _, _) => bias[c]);
+        for (int n = 0; n < x.Count; n++)
         {
-            double sum = bias[c];
-            int first = c / outputs * inputs;
-            for (int i = 0; i < inputs; i++)
+            for (int tap = 0; tap < kernel.Length; tap++)
             {
-                for (int ky = 0; ky < side; ky++)
-                {
-                    int row = y * spec.Stride - spec.Padding + ky * spec.Dilation;
-                    if (row < 0 || row >= x.Height)
-                        continue;
-                    for (int kx = 0; kx < side; kx++)
-                    {
-                        int place = column * spec.Stride - spec.Padding + kx * spec.Dilation;
-                        if (place >= 0 && place < x.Width)
-                            sum += kernel[(c * inputs + i) * side * side + ky * side + kx] * x[n, first + i, row, place];
-                    }
-                }
+                (int c, int rest) = Math.DivRem(tap, inputs * spec.Kernel * spec.Kernel);
+                (int input, int place) = Math.DivRem(rest, spec.Kernel * spec.Kernel);
+                (int ky, int kx) = Math.DivRem(place, spec.Kernel);
+                AddTap(y, n, c, x, c / outputs * inputs + input, kernel[tap],
+                    ky * spec.Dilation - spec.Padding, kx * spec.Dilation - spec.Padding, spec.Stride);
             }
-            return sum;
-        });
+        }
+        return y;
 
         int Windows(int size)
         {
             int windows = 0;
-            while (windows * spec.Stride + spec.Dilation * (side - 1) < size + 2 * spec.Padding)
+            while (windows * spec.Stride + spec.Dilation * (spec.Kernel - 1) < size + 2 * spec.Padding)
                 windows++;
             return windows;
         }
@@ -108,6 +100,35 @@ public sealed class ScalarOps(StateDict weights) : ITensorOps<ScalarMap>
         Each(a, (n, c, y, column) => a[n, c, y, column] * b[n, b.Channels == 1 ? 0 : c, y, column]);
 
     public ScalarMap Dropout2d(ScalarMap x, string name, double probability) => x;
+
+    // y[c, row, column] += weight * x[input, row * stride + down, column * stride + along] wherever x has such a place
+    private static void AddTap(
+        ScalarMap y, int n, int c, ScalarMap x, int input, double weight, int down, int along, int stride)
+    {
+        int first = 0;
+        while (first * stride + along < 0)
+            first++;
+        int end = y.Width;
+        while (end > first && (end - 1) * stride + along >= x.Width)
+            end--;
+        if (end <= first)
+            return;
+        for (int row = 0; row < y.Height; row++)
+        {
+            int from = row * stride + down;
+            if (from < 0 || from >= x.Height)
+                continue;
+            Span<double> sums = y.Row(n, c, row)[first..end];
+            ReadOnlySpan<double> source = x.Row(n, input, from)[(first * stride + along)..];
+            if (stride == 1)
+            {
+                TensorPrimitives.MultiplyAdd(source[..sums.Length], weight, sums, sums);
+                continue;
+            }
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += weight * source[i * stride];
+        }
+    }
 
     private static ScalarMap Resample(ScalarMap x, int height, int width, UpsampleMode mode)
     {
