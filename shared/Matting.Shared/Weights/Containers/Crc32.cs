@@ -11,6 +11,18 @@ internal static class Crc32
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
+        if (Crc32Folding.IsSupported && bytes.Length >= Crc32Folding.LeastLength)
+        {
+            Span<byte> folded = stackalloc byte[Crc32Folding.FoldedLength];
+            bytes = bytes[Crc32Folding.Fold(bytes, crc, folded)..];
+            crc = Update(0, folded);
+        }
+        return ~Update(crc, bytes);
+    }
+
+    // the plain way, also for what the vectors leave over
+    private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
+    {
         ReadOnlySpan<uint> t = Tables;
         // eight bytes a turn, one table a byte ("slicing by eight", Kounavis and Berry 2005)
         while (bytes.Length >= 8)
@@ -25,7 +37,7 @@ internal static class Crc32
         }
         foreach (byte value in bytes)
             crc = t[(int)((crc ^ value) & 0xFF)] ^ (crc >> 8);
-        return ~crc;
+        return crc;
     }
 
     // table k holds the effect of a byte that k more bytes follow
