@@ -15,9 +15,36 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string target = Path.GetFullPath(path);
-        if (!overwrite && File.Exists(target))
+        if (!overwrite && File.Exists(path))
             throw new IOException($"{path}: the file exists already");
+        WriteAside(path, write, aside => File.Move(aside, path, overwrite));
+    }
+
+    /// <summary>Writes a file under the first free name of a family, which is chosen when the content is complete.</summary>
+    /// <param name="nextPath">Names the next free path, always in the same folder; asked again when somebody else takes the name meanwhile.</param>
+    /// <param name="write">Writes the whole content to the stream it is given.</param>
+    /// <returns>The path that was written.</returns>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static string WriteNext(Func<string> nextPath, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(nextPath);
+        ArgumentNullException.ThrowIfNull(write);
+        string path = nextPath();
+        WriteAside(path, write, aside => path = MoveToNext(aside, nextPath));
+        return path;
+    }
+
+    /// <summary>Writes bytes; see <see cref="Write(string, Action{Stream}, bool)"/>.</summary>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> content, bool overwrite = true) =>
+        Write(path, stream => stream.Write(content.Span), overwrite);
+
+    /// <summary>Writes text as UTF-8 without a byte order mark; see <see cref="Write(string, Action{Stream}, bool)"/>.</summary>
+    public static void WriteText(string path, string content, bool overwrite = true) =>
+        WriteBytes(path, System.Text.Encoding.UTF8.GetBytes(content), overwrite);
+
+    private static void WriteAside(string path, Action<Stream> write, Action<string> putInPlace)
+    {
+        string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new IOException($"{path}: is not a file name");
         Directory.CreateDirectory(folder);
         string aside = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
@@ -28,7 +55,7 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(aside, target, overwrite);
+            putInPlace(aside);
         }
         catch
         {
@@ -37,11 +64,20 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes bytes; see <see cref="Write(string, Action{Stream}, bool)"/>.</summary>
-    public static void WriteBytes(string path, ReadOnlyMemory<byte> content, bool overwrite = true) =>
-        Write(path, stream => stream.Write(content.Span), overwrite);
-
-    /// <summary>Writes text as UTF-8 without a byte order mark; see <see cref="Write(string, Action{Stream}, bool)"/>.</summary>
-    public static void WriteText(string path, string content, bool overwrite = true) =>
-        WriteBytes(path, System.Text.Encoding.UTF8.GetBytes(content), overwrite);
+    private static string MoveToNext(string aside, Func<string> nextPath)
+    {
+        while (true)
+        {
+            string path = nextPath();
+            try
+            {
+                File.Move(aside, path, overwrite: false);
+                return path;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // taken between the question and the move: ask again
+            }
+        }
+    }
 }

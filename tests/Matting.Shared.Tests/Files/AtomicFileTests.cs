@@ -57,4 +57,27 @@ public sealed class AtomicFileTests : IDisposable
         Assert.ThrowsAny<Exception>(() => AtomicFile.WriteText(file, "x"));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
+
+    [Fact]
+    public void The_next_free_name_is_chosen_when_the_content_is_complete()
+    {
+        string Next() => _folder.File($"{Directory.GetFiles(_folder.Path, "?.txt").Length + 1}.txt");
+        string first = AtomicFile.WriteNext(Next, stream => stream.Write("one"u8));
+        string third = AtomicFile.WriteNext(Next, stream =>
+        {
+            _folder.Text("2.txt", "somebody else's");
+            stream.Write("three"u8);
+        });
+        Assert.Equal([_folder.File("1.txt"), _folder.File("3.txt")], [first, third]);
+        Assert.Equal("somebody else's", File.ReadAllText(_folder.File("2.txt")));
+        Assert.Equal("three", File.ReadAllText(third));
+        Assert.Equal(3, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void A_failing_writer_takes_no_name()
+    {
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.WriteNext(() => _folder.File("1.txt"), _ => throw new InvalidOperationException()));
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
 }
