@@ -9,7 +9,7 @@ public sealed class InferenceSessionContract
     [Fact]
     public void A_model_in_memory_runs()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         Assert.Equal([3f, 5f, 7f, 9f, 11f, 13f], Tensors.RunOne(session, [1f, 2f, 3f, 4f, 5f, 6f], 2, 3));
     }
 
@@ -18,7 +18,7 @@ public sealed class InferenceSessionContract
     {
         using TempFolder folder = new();
         string path = folder.File("modèle ✓.onnx");
-        File.WriteAllBytes(path, Models.Affine());
+        File.WriteAllBytes(path, SmallModels.Affine());
         using InferenceSession session = new(path);
         Assert.Equal([3f, 5f, 7f], Tensors.RunOne(session, [1f, 2f, 3f], 1, 3));
         using SessionOptions options = new();
@@ -29,7 +29,7 @@ public sealed class InferenceSessionContract
     [Fact]
     public void Outputs_go_into_memory_that_the_caller_made()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         using RunOptions run = new();
         float[] result = new float[3];
         float[] source = [1f, 2f, 3f];
@@ -90,7 +90,7 @@ public sealed class InferenceSessionContract
     [Fact]
     public void One_session_serves_many_threads()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
             Assert.Equal([(2f * i) + 1, 1f, -1f], Tensors.RunOne(session, [i, 0f, -1f], 1, 3)));
     }
@@ -98,7 +98,7 @@ public sealed class InferenceSessionContract
     [Fact]
     public void A_thousand_sessions_come_and_go()
     {
-        byte[] model = Models.Affine();
+        byte[] model = SmallModels.Affine();
         using SessionOptions options = new() { IntraOpNumThreads = 1 };
         for (int i = 0; i < 1_000; i++)
         {
@@ -112,7 +112,7 @@ public sealed class InferenceSessionContract
 
     private static T[] RoundTrip<T>(T[] values, int type) where T : unmanaged
     {
-        using InferenceSession session = new(Models.Identity(type, values.Length));
+        using InferenceSession session = new(SmallModels.Identity(type, values.Length));
         Assert.Equal(typeof(T), session.InputMetadata["x"].ElementType);
         return Tensors.RunOne(session, values, values.Length);
     }

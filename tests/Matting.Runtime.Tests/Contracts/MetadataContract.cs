@@ -9,7 +9,7 @@ public sealed class MetadataContract
     [Fact]
     public void Inputs_and_outputs_have_names_types_and_shapes()
     {
-        using InferenceSession session = new(Models.Identity(TinyModel.Int64, 1, 3));
+        using InferenceSession session = new(SmallModels.Identity(TinyModel.Int64, 1, 3));
         Assert.Equal(["x"], session.InputNames);
         Assert.Equal(["y"], session.OutputNames);
         NodeMetadata input = session.InputMetadata["x"];
@@ -24,7 +24,7 @@ public sealed class MetadataContract
     [Fact]
     public void Open_dimensions_are_minus_one_and_keep_their_names()
     {
-        using InferenceSession session = new(Models.Identity(TinyModel.Float, "N", 3, null));
+        using InferenceSession session = new(SmallModels.Identity(TinyModel.Float, "N", 3, null));
         NodeMetadata input = session.InputMetadata["x"];
         Assert.Equal([-1, 3, -1], input.Dimensions);
         Assert.Equal(["N", "", ""], input.SymbolicDimensions);
@@ -33,7 +33,7 @@ public sealed class MetadataContract
     [Fact]
     public void A_scalar_has_no_dimensions()
     {
-        using InferenceSession session = new(Models.Identity(TinyModel.Float));
+        using InferenceSession session = new(SmallModels.Identity(TinyModel.Float));
         Assert.Empty(session.InputMetadata["x"].Dimensions);
         Assert.Empty(session.InputMetadata["x"].SymbolicDimensions);
     }
@@ -50,7 +50,7 @@ public sealed class MetadataContract
             GraphDescription = "two nodes",
             Version = 1L << 40,
         };
-        using InferenceSession session = new(Models.Twice(model).Property("size", "512x768").Property("naïve ✓", "wert\nzwei").Property("empty", "").ToBytes());
+        using InferenceSession session = new(SmallModels.Twice(model).Property("size", "512x768").Property("naïve ✓", "wert\nzwei").Property("empty", "").ToBytes());
         ModelMetadata metadata = session.ModelMetadata;
         Assert.Same(metadata, session.ModelMetadata);
         Assert.Equal("hand-made", metadata.ProducerName);
@@ -67,7 +67,7 @@ public sealed class MetadataContract
     [Fact]
     public void A_file_without_properties_has_an_empty_map()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         Assert.Empty(session.ModelMetadata.CustomMetadataMap);
     }
 }

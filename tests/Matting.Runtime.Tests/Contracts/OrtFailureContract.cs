@@ -16,7 +16,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void A_model_cut_anywhere_never_runs_as_if_whole()
     {
-        byte[] whole = Models.Affine();
+        byte[] whole = SmallModels.Affine();
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         for (int length = 1; length < whole.Length - 6; length++)
         {
@@ -52,7 +52,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void Names_that_the_model_does_not_have_are_refused()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         using RunOptions run = new();
         using OrtValue input = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f], [1, 3]);
         Assert.Contains("'z'", Assert.Throws<OnnxRuntimeException>(() => session.Run(run, ["z"], [input], ["y"])).Message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void Counts_that_do_not_match_are_refused()
     {
-        using InferenceSession session = Quiet(Models.Affine());
+        using InferenceSession session = Quiet(SmallModels.Affine());
         using RunOptions run = new();
         using OrtValue value = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f], [1, 3]);
         Assert.Throws<ArgumentException>(() => session.Run(run, ["x"], [value, value], ["y"]));
@@ -73,7 +73,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void Types_ranks_and_dimensions_that_do_not_fit_are_refused()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         Assert.Throws<OnnxRuntimeException>(() => Tensors.RunOne(session, [1L, 2L, 3L], 1, 3));
         Assert.Throws<OnnxRuntimeException>(() => Tensors.RunOne(session, [1f, 2f, 3f], 3));
         Assert.Throws<OnnxRuntimeException>(() => Tensors.RunOne(session, [1f, 2f, 3f, 4f], 1, 4));
@@ -82,7 +82,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void An_output_of_the_wrong_shape_is_refused()
     {
-        using InferenceSession session = Quiet(Models.Affine());
+        using InferenceSession session = Quiet(SmallModels.Affine());
         using RunOptions run = new();
         using OrtValue input = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f], [1, 3]);
         using OrtValue output = OrtValue.CreateTensorValueFromMemory(new float[6], [2, 3]);
@@ -92,7 +92,7 @@ public sealed class OrtFailureContract
     [Fact]
     public void Terminate_stops_runs_until_it_is_taken_back()
     {
-        using InferenceSession session = new(Models.Affine());
+        using InferenceSession session = new(SmallModels.Affine());
         using RunOptions run = new();
         using OrtValue input = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f], [1, 3]);
         Assert.False(run.Terminate);

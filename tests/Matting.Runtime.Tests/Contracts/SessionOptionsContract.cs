@@ -92,7 +92,7 @@ public sealed class SessionOptionsContract
     public void Options_may_go_before_their_session()
     {
         SessionOptions options = new();
-        using InferenceSession session = new(Models.Affine(), options);
+        using InferenceSession session = new(SmallModels.Affine(), options);
         options.Dispose();
         options.Dispose();
         Assert.True(options.IsClosed);
@@ -126,7 +126,7 @@ public sealed class SessionOptionsContract
 
     private static float[] RunAffine(SessionOptions options)
     {
-        using InferenceSession session = new(Models.Affine(), options);
+        using InferenceSession session = new(SmallModels.Affine(), options);
         return Tensors.RunOne(session, [1f, 2f, 3f], 1, 3);
     }
 }

@@ -12,7 +12,7 @@ public sealed class StandInDisposal
     {
         string? description = typeof(InferenceSession).Assembly.GetCustomAttribute<AssemblyDescriptionAttribute>()?.Description;
         Assert.SkipUnless(description?.StartsWith("Stand-in", StringComparison.Ordinal) == true, "SKIPPED: the official package is in use; this would end the process");
-        InferenceSession session = new(Models.Affine());
+        InferenceSession session = new(SmallModels.Affine());
         using RunOptions run = new();
         OrtValue value = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f], [1, 3]);
         value.Dispose();

@@ -1,7 +1,7 @@
 namespace Matting.Runtime.Tests.TinyModels;
 
 /// <summary>The models that several tests use.</summary>
-internal static class Models
+internal static class SmallModels
 {
     /// <summary>y = 2 x + 1 over any [N, 3].</summary>
     public static byte[] Affine() => Twice().ToBytes();

@@ -1,0 +1,198 @@
+using Matting.Runtime.Prediction;
+using Matting.Runtime.Sessions;
+using Matting.Shared.Imaging;
+using Matting.Shared.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Matting.Runtime;
+
+/// <summary>
+/// A matting model, loaded once and used as often as needed: pictures in, alpha out. All members may be
+/// called from several threads at once; every call in progress has buffers of its own, which are kept for
+/// later calls. Must be disposed; calls that are still running then end undisturbed.
+/// </summary>
+/// <example>
+/// <code>
+/// using MattingModel model = MattingModel.Load("model.onnx");
+/// PixelImage alpha = model.PredictFile("photo.jpg");
+/// ImageFile.Write("alpha.png", alpha);
+/// </code>
+/// </example>
+public sealed class MattingModel : IDisposable
+{
+    private readonly ModelSession _session;
+    private readonly ModelSettings _settings;
+
+    private MattingModel(ModelSession session, ModelSettings settings, string name, string provider, ComputeDevice device, int threads)
+    {
+        (_session, _settings) = (session, settings);
+        (Name, Provider, Device, Threads) = (name, provider, device.ToString(), threads);
+        RuntimeVersion = OrtEnv.Instance().GetVersionString();
+    }
+
+    /// <summary>The model's file, or the name it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>What the model says about itself; null for a foreign one.</summary>
+    public ModelCard? Card => _settings.Card;
+
+    /// <summary>The normalisation of its input.</summary>
+    public NormalisationProfile Profile => _settings.Profile;
+
+    /// <summary>Height at which the network runs, from the model or the options; null, as <see cref="Width"/>, when each picture decides.</summary>
+    public int? Height => _settings.Size?.Height;
+
+    /// <summary>Width at which the network runs, from the model or the options; null, as <see cref="Height"/>, when each picture decides.</summary>
+    public int? Width => _settings.Size?.Width;
+
+    /// <summary>The execution provider that runs the network, as ONNX Runtime names it: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    public string Provider { get; }
+
+    /// <summary>The device that was asked for, and is used: <c>cpu</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; }
+
+    /// <summary>Threads of one run on the CPU.</summary>
+    public int Threads { get; }
+
+    /// <summary>Release of the native ONNX Runtime, for instance 1.30.0.</summary>
+    public string RuntimeVersion { get; }
+
+    /// <summary>Loads a model from a file.</summary>
+    /// <param name="path">An ONNX file with all its weights in it.</param>
+    /// <param name="options">Device, threads, and what a foreign model does not say about itself.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="MattingModelException">The model cannot be read or used, or contradicts the options.</exception>
+    /// <exception cref="OnnxFormatException">The model's metadata is damaged.</exception>
+    /// <exception cref="DeviceUnavailableException">The device is not there.</exception>
+    public static MattingModel Load(string path, MattingModelOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            string cause = Directory.Exists(path) ? "is a folder, not a model" : File.Exists(path) ? $"cannot be read: {failure.Message}" : "there is no such file";
+            throw new MattingModelException(path, MattingModelError.Unreadable, cause, failure);
+        }
+        return Load(content, path, options);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
+    /// <param name="content">An ONNX file with all its weights in it.</param>
+    /// <param name="name">The name that messages give it.</param>
+    /// <param name="options">Device, threads, and what a foreign model does not say about itself.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="MattingModelException">The model cannot be used, or contradicts the options.</exception>
+    /// <exception cref="OnnxFormatException">The model's metadata is damaged.</exception>
+    /// <exception cref="DeviceUnavailableException">The device is not there.</exception>
+    public static MattingModel Load(byte[] content, string name, MattingModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        options ??= MattingModelOptions.Default;
+        ComputeDevice device = ComputeDevice.Parse(options.Device);
+        int threads = options.Threads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
+        (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
+        try
+        {
+            ModelSignature signature = ModelSignature.Of(session, name, options.Output);
+            ModelCard? card = ModelCard.FromMetadata(session.ModelMetadata.CustomMetadataMap, name);
+            ModelSettings settings = ModelSettings.Resolve(card, signature, options, name);
+            return new MattingModel(new ModelSession(session, signature, name), settings, name, provider, device, threads);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the bare network; for verification and measurements.</summary>
+    /// <param name="nchw">Normalised input, [N, 3, H, W].</param>
+    /// <param name="batch">N.</param>
+    /// <param name="height">H; the model's own if that is fixed.</param>
+    /// <param name="width">W; the model's own if that is fixed.</param>
+    /// <param name="alpha">Receives the output, [N, 1, H, W].</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <exception cref="ArgumentException">A length or size does not fit.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(ReadOnlySpan<float> nchw, int batch, int height, int width, Span<float> alpha, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        NetworkSize size = new(height, width);
+        if ((_session.Signature.Height ?? height) != height || (_session.Signature.Width ?? width) != width)
+            throw new ArgumentException($"{Name} takes pictures of {_session.Signature.Height}x{_session.Signature.Width}, not of {size}", nameof(height));
+        if (nchw.Length != batch * 3 * size.Pixels || alpha.Length != batch * size.Pixels)
+            throw new ArgumentException($"{batch} pictures of {size} need {batch * 3 * size.Pixels} values and give {batch * size.Pixels}, not {nchw.Length} and {alpha.Length}", nameof(nchw));
+        RunSlot slot = _session.Rent(batch, size);
+        try
+        {
+            nchw.CopyTo(slot.Input);
+            _session.Run(slot, cancellation);
+            slot.Output.CopyTo(alpha);
+        }
+        finally
+        {
+            _session.Return(slot);
+        }
+    }
+
+    /// <summary>Predicts the alpha of one picture.</summary>
+    /// <param name="rgb">A picture of three channels and any size.</param>
+    /// <param name="options">Augmentation and size; the batch does not matter.</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <returns>A grey picture of the same size; see <see cref="PictureAlpha.ToPictureSize"/>.</returns>
+    /// <exception cref="ArgumentException">The picture is not RGB, or an option is out of range.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PixelImage Predict(PixelImage rgb, PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rgb);
+        options ??= PredictOptions.Default;
+        options.Check();
+        using PictureRun run = new(_session, options, SizeFor(rgb.Height, rgb.Width, options), pictures: 1);
+        run.Put(0, rgb, Profile);
+        run.Execute(1, cancellation);
+        return run.Alpha(0).ToPictureSize();
+    }
+
+    /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict"/>.</summary>
+    /// <exception cref="ImageFileException">The file is no picture that can be read.</exception>
+    public PixelImage PredictFile(string path, PredictOptions? options = null, CancellationToken cancellation = default) =>
+        Predict(ImageFile.ReadRgb(path, (options ?? PredictOptions.Default).Reading), options, cancellation);
+
+    /// <summary>
+    /// Predicts many files. Reading and preparing the next ones, the network, and finishing the last ones overlap;
+    /// the outcomes come in the order of the files. A picture that cannot be read or finished does not stop the others.
+    /// </summary>
+    /// <param name="files">Picture files.</param>
+    /// <param name="finish">Makes something of each alpha, on other threads.</param>
+    /// <param name="options">Augmentation, batch and size.</param>
+    /// <param name="cancellation">Stops at the next node of the network.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="MattingModelException">The network failed, while the result is enumerated.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, while the result is enumerated.</exception>
+    public IEnumerable<PictureOutcome<T>> PredictFiles<T>(
+        IReadOnlyList<string> files, PictureFinisher<T> finish, PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(finish);
+        options ??= PredictOptions.Default;
+        options.Check();
+        return new PicturePipeline<T>(this, _session, options, finish).Run(files, cancellation);
+    }
+
+    /// <summary>Ends the session; calls in progress end first.</summary>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>The size at which the network runs for a picture.</summary>
+    internal NetworkSize SizeFor(int height, int width, PredictOptions options) =>
+        _settings.Size ?? NetworkSize.ForPicture(height, width, options.LongestSide);
+}

@@ -1,0 +1,47 @@
+using Matting.Shared.Imaging;
+
+namespace Matting.Runtime;
+
+/// <summary>What is predicted besides the picture itself, to average over.</summary>
+public enum TestTimeAugmentation
+{
+    /// <summary>The picture alone.</summary>
+    None,
+
+    /// <summary>The picture and its mirror: the mean of d0(x) and of d0(mirror x) mirrored back. Twice the work.</summary>
+    Flip,
+}
+
+/// <summary>How pictures are predicted.</summary>
+public sealed record PredictOptions
+{
+    /// <summary>All defaults: no augmentation, one picture a run.</summary>
+    public static PredictOptions Default { get; } = new();
+
+    /// <summary>Test-time augmentation.</summary>
+    public TestTimeAugmentation Tta { get; init; } = TestTimeAugmentation.None;
+
+    /// <summary>Most pictures of one run, at least 1; with flip-TTA a run has twice as many network inputs. More than 1 pays on a GPU only.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>
+    /// For models of open size that run at each picture's own: the longest side in pixels, at least 32. Memory and time
+    /// of a run grow with the number of pixels.
+    /// </summary>
+    public int LongestSide { get; init; } = 2048;
+
+    /// <summary>How picture files are read.</summary>
+    public ImageReadOptions Reading { get; init; } = ImageReadOptions.Default;
+
+    internal int InputsPerPicture => Tta == TestTimeAugmentation.Flip ? 2 : 1;
+
+    internal void Check()
+    {
+        if (Batch < 1)
+            throw new ArgumentException($"a batch of {Batch} pictures: at least 1", nameof(Batch));
+        if (LongestSide < 32)
+            throw new ArgumentException($"a longest side of {LongestSide} pixels: at least 32", nameof(LongestSide));
+        if (!Enum.IsDefined(Tta))
+            throw new ArgumentException($"unknown test-time augmentation {Tta}", nameof(Tta));
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Matting.Runtime.Sessions;
+
+/// <summary>
+/// A session with its pool of buffers. Any number of threads may rent slots and run; the session ends
+/// when it is disposed and the last slot is back, so that nothing runs on freed memory.
+/// </summary>
+internal sealed class ModelSession(InferenceSession session, ModelSignature signature, string name) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<RunSlot> _idle = [];
+    private int _rented;
+    private bool _disposed;
+
+    public ModelSignature Signature => signature;
+
+    /// <summary>Takes a slot for a number of pictures of one size; give it back with <see cref="Return"/>.</summary>
+    public RunSlot Rent(int batch, NetworkSize size)
+    {
+        RunSlot slot;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(MattingModel));
+            slot = _idle.TryPop(out RunSlot? idle) ? idle : new RunSlot();
+            _rented++;
+        }
+        try
+        {
+            slot.Resize(batch, size, signature.Batch == 1);
+            return slot;
+        }
+        catch
+        {
+            Return(slot);
+            throw;
+        }
+    }
+
+    public void Return(RunSlot slot)
+    {
+        lock (_lock)
+        {
+            _rented--;
+            _idle.Push(slot);
+            if (_disposed && _rented == 0)
+                Release();
+        }
+    }
+
+    public void Run(RunSlot slot, CancellationToken cancellation)
+    {
+        try
+        {
+            slot.Run(session, signature, cancellation);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new MattingModelException(name, MattingModelError.RunFailed, $"the run failed: {SessionFactory.OneLine(failure)}", failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (_rented == 0)
+                Release();
+        }
+    }
+
+    private void Release()
+    {
+        while (_idle.TryPop(out RunSlot? slot))
+            slot.Dispose();
+        session.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Matting.Runtime.Sessions;
+
+/// <summary>
+/// The buffers of one run. They grow to the largest run and are then used again and again; ONNX Runtime
+/// reads and writes them where they lie. One thread at a time.
+/// </summary>
+internal sealed class RunSlot : IDisposable
+{
+    private readonly RunOptions _options = new();
+    private readonly List<(OrtValue Input, OrtValue Output)> _runs = [];
+    private float[] _input = [];
+    private float[] _output = [];
+    private (int Batch, NetworkSize Size, bool OneByOne) _shape;
+
+    /// <summary>The network's input [N, 3, H, W], to be filled.</summary>
+    public Span<float> Input => _input.AsSpan(0, checked((int)(_shape.Batch * 3 * _shape.Size.Pixels)));
+
+    /// <summary>The network's output [N, 1, H, W].</summary>
+    public Span<float> Output => _output.AsSpan(0, checked((int)(_shape.Batch * _shape.Size.Pixels)));
+
+    /// <summary>Makes room for a run.</summary>
+    /// <param name="batch">Number of pictures.</param>
+    /// <param name="size">Their size.</param>
+    /// <param name="oneByOne">True for models that take one picture a run.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More values than an array holds.</exception>
+    public void Resize(int batch, NetworkSize size, bool oneByOne)
+    {
+        if (_shape == (batch, size, oneByOne))
+            return;
+        if (batch * 3 * size.Pixels > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(nameof(batch), $"{batch} pictures of {size} are more than one run can hold");
+        Release();
+        _input = AtLeast(_input, batch * 3 * (int)size.Pixels);
+        _output = AtLeast(_output, batch * (int)size.Pixels);
+        int pictures = oneByOne ? 1 : batch;
+        for (int first = 0; first < batch; first += pictures)
+            _runs.Add((Tensor(_input, first, pictures, 3, size), Tensor(_output, first, pictures, 1, size)));
+        _shape = (batch, size, oneByOne);
+    }
+
+    /// <summary>Runs the network over what <see cref="Input"/> holds.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; a run in progress stops at its next node.</exception>
+    /// <exception cref="OnnxRuntimeException">The run failed.</exception>
+    public void Run(InferenceSession session, ModelSignature signature, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using CancellationTokenRegistration stop = cancellation.UnsafeRegister(options => ((RunOptions)options!).Terminate = true, _options);
+            foreach ((OrtValue input, OrtValue output) in _runs)
+                session.Run(_options, [signature.Input], [input], [signature.Output], [output]);
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            _options.Terminate = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        Release();
+        _options.Dispose();
+    }
+
+    private static float[] AtLeast(float[] buffer, int length) =>
+        buffer.Length >= length ? buffer : GC.AllocateUninitializedArray<float>(length, pinned: true);
+
+    private static OrtValue Tensor(float[] buffer, int first, int pictures, int channels, NetworkSize size)
+    {
+        int plane = channels * (int)size.Pixels;
+        return OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, buffer.AsMemory(first * plane, pictures * plane), [pictures, channels, size.Height, size.Width]);
+    }
+
+    private void Release()
+    {
+        foreach ((OrtValue input, OrtValue output) in _runs)
+        {
+            input.Dispose();
+            output.Dispose();
+        }
+        _runs.Clear();
+        _shape = default;
+    }
+}

@@ -1,0 +1,128 @@
+using Matting.Runtime.Tests.TinyModels;
+using Matting.Testing;
+
+namespace Matting.Runtime.Tests.Loading;
+
+public sealed class BadModelTests
+{
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        using TempFolder folder = new();
+        MattingModelException refused = Assert.Throws<MattingModelException>(() => MattingModel.Load(folder.File("none.onnx")));
+        Assert.Equal(MattingModelError.Unreadable, refused.Reason);
+        Assert.EndsWith("none.onnx: there is no such file", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_no_model()
+    {
+        using TempFolder folder = new();
+        MattingModelException refused = Assert.Throws<MattingModelException>(() => MattingModel.Load(folder.Path));
+        Assert.Equal(MattingModelError.Unreadable, refused.Reason);
+        Assert.Contains("is a folder", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_file_and_one_of_something_else_are_refused()
+    {
+        Assert.Equal(MattingModelError.Invalid, Refused([]).Reason);
+        Assert.Equal(MattingModelError.Invalid, Refused("GIF89a, not a model"u8.ToArray()).Reason);
+    }
+
+    [Fact]
+    public void A_model_cut_anywhere_in_its_graph_is_refused()
+    {
+        byte[] whole = MattingSmall.Foreign(1, 8, 8);
+        // the last eight bytes are the operator set; without it the rest is refused as well
+        for (int length = 0; length < whole.Length; length += 7)
+            Assert.Equal(MattingModelError.Invalid, Refused(whole[..length]).Reason);
+    }
+
+    [Fact]
+    public void A_changed_byte_gives_an_error_or_a_model_but_nothing_else()
+    {
+        byte[] whole = MattingSmall.Foreign(1, 8, 8);
+        for (int i = 0; i < whole.Length; i++)
+        {
+            byte[] changed = [.. whole];
+            changed[i] ^= 0x41;
+            try
+            {
+                MattingModel.Load(changed, "changed", new() { Profile = "half", Threads = 1 }).Dispose();
+            }
+            catch (MattingModelException refused)
+            {
+                Assert.StartsWith("changed: ", refused.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Two_inputs_are_refused_by_name()
+    {
+        byte[] model = new TinyModel()
+            .Input("image", TinyModel.Float, 1, 1, 8, 8).Input("trimap", TinyModel.Float, 1, 1, 8, 8)
+            .Output("alpha", TinyModel.Float, 1, 1, 8, 8).Node("Add", ["image", "trimap"], ["alpha"]).ToBytes();
+        Assert.Contains("image, trimap", Unsuitable(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_instead_of_numbers_are_refused() =>
+        Assert.Contains("UInt8", Unsuitable(SmallModels.Identity(TinyModel.UInt8, 1, 3, 8, 8)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rank_other_than_four_is_refused() =>
+        Assert.Contains("3 dimensions", Unsuitable(SmallModels.Identity(TinyModel.Float, 3, 8, 8)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Grey_input_and_coloured_output_are_refused()
+    {
+        Assert.Contains("1 channels", Unsuitable(SmallModels.Identity(TinyModel.Float, 1, 1, 8, 8)), StringComparison.Ordinal);
+        Assert.Contains("3 channels", Unsuitable(SmallModels.Identity(TinyModel.Float, 1, 3, 8, 8)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_of_another_size_than_the_input_is_refused()
+    {
+        byte[] model = new TinyModel()
+            .Input("image", TinyModel.Float, 1, 3, 8, 8).Output("alpha", TinyModel.Float, 1, 1, 4, 4)
+            .Weights("w", new float[12], 1, 3, 2, 2)
+            .Node("Conv", ["image", "w"], ["alpha"], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 })).ToBytes();
+        Assert.Contains("size of its picture", Unsuitable(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batch_that_is_fixed_at_more_than_one_is_refused() =>
+        Assert.Contains("exactly 4 pictures", Unsuitable(MattingSmall.Foreign(4, 8, 8)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_several_outputs_one_has_to_be_chosen_unless_it_is_called_alpha()
+    {
+        TinyModel Several(string first) => new TinyModel()
+            .Input("image", TinyModel.Float, 1, 3, 8, 8).Output(first, TinyModel.Float, 1, 1, 8, 8).Output("d1", TinyModel.Float, 1, 1, 8, 8)
+            .Weights("w", [1f, 0f, 0f], 1, 3, 1, 1)
+            .Node("Conv", ["image", "w"], [first]).Node("Neg", [first], ["d1"]);
+        Assert.Contains("d0, d1", Unsuitable(Several("d0").ToBytes()), StringComparison.Ordinal);
+        using MattingModel alpha = MattingModel.Load(Several("alpha").ToBytes(), "m", new() { Profile = "unit" });
+        using MattingModel chosen = MattingModel.Load(Several("d0").ToBytes(), "m", new() { Profile = "unit", Output = "d1" });
+        float[] input = new float[192];
+        input[0] = 0.5f;
+        float[] result = new float[64];
+        chosen.Run(input, 1, 8, 8, result, TestContext.Current.CancellationToken);
+        Assert.Equal(-0.5f, result[0]);
+        MattingModelException refused = Assert.Throws<MattingModelException>(
+            () => MattingModel.Load(Several("d0").ToBytes(), "m", new() { Profile = "unit", Output = "d7" }));
+        Assert.Contains("no output 'd7'; it has d0, d1", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static MattingModelException Refused(byte[] model) =>
+        Assert.Throws<MattingModelException>(() => MattingModel.Load(model, "bad.onnx", new() { Profile = "half" }));
+
+    private static string Unsuitable(byte[] model)
+    {
+        MattingModelException refused = Refused(model);
+        Assert.Equal(MattingModelError.Unsuitable, refused.Reason);
+        return refused.Message;
+    }
+}
