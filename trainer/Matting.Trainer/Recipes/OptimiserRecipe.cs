@@ -9,7 +9,7 @@ namespace Matting.Trainer.Recipes;
 [SettingVariant("adam", typeof(AdamRecipe))]
 public abstract record OptimiserRecipe : ISettingsSection
 {
-    /// <summary>The learning rate at the start.</summary>
+    /// <summary>The learning rate at the start, above 0 and at most 10.</summary>
     public double Lr { get; init; } = 5e-5;
 
     /// <summary>How much of the running mean and of the running square each step keeps, each in [0, 1).</summary>
@@ -28,6 +28,7 @@ public abstract record OptimiserRecipe : ISettingsSection
     public void Check(SettingChecks checks)
     {
         checks.Above(Lr, 0);
+        checks.Require(Lr <= 10, nameof(Lr), "is more than 10, with which nothing was ever learnt");
         checks.Require(Betas is { First: >= 0 and < 1, Second: >= 0 and < 1 }, nameof(Betas), "expected two numbers in [0, 1)");
         checks.Above(Eps, 0);
         checks.Between(WeightDecay, 0, 1000);

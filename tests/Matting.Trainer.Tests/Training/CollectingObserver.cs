@@ -1,0 +1,29 @@
+using Matting.Trainer.Training;
+
+namespace Matting.Trainer.Tests.Training;
+
+/// <summary>Remembers what it is told, and may act on it.</summary>
+internal sealed class CollectingObserver : ITrainingObserver
+{
+    public RunOverview? Run { get; private set; }
+
+    public List<(int Epoch, int Step, StepResult Result)> Steps { get; } = [];
+
+    public List<int> Validated { get; } = [];
+
+    public List<EpochReport> Epochs { get; } = [];
+
+    public Action<int, int> OnStep { get; init; } = (_, _) => { };
+
+    void ITrainingObserver.Starting(RunOverview run) => Run = run;
+
+    void ITrainingObserver.StepTaken(int epoch, int step, StepResult result)
+    {
+        Steps.Add((epoch, step, result));
+        OnStep(epoch, step);
+    }
+
+    void ITrainingObserver.Validated(int epoch, int samples) => Validated.Add(samples);
+
+    void ITrainingObserver.EpochDone(EpochReport epoch) => Epochs.Add(epoch);
+}
