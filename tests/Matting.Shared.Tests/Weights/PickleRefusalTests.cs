@@ -164,6 +164,20 @@ public sealed class PickleRefusalTests
         Refused.Pickle(LimitExceeded, pickle.Op(string.Concat(Enumerable.Repeat("h\u0000", 4_000_001))).Stop(), "steps");
     }
 
+    [Theory]
+    [InlineData(4_000_000u)]
+    [InlineData(uint.MaxValue)]
+    public void A_memo_with_huge_numbers_is_refused(uint index) =>
+        Refused.Pickle(LimitExceeded, new PickleAssembler().Op("Nr").UInt32(index).Stop(), "remembers");
+
+    [Fact]
+    public void A_memo_with_gaps_is_read()
+    {
+        // gaps appear when unused entries are optimised away; the next free number counts entries, as in Python
+        byte[] pickle = new PickleAssembler().Op("(K\u0007q\u00090K\u0008\u00940h\u0009h\u0001t").Stop();
+        Values.AssertEqual(new PickleTuple(7, 8), PthFile.Read(TinyZip.Checkpoint(pickle), "a.pth").Root);
+    }
+
     [Fact]
     public void A_long_list_passed_to_a_call_again_and_again_is_refused()
     {
@@ -186,6 +200,17 @@ public sealed class PickleRefusalTests
     [Fact]
     public void A_key_that_cannot_be_compared_simply_is_refused() =>
         Refused.Pickle(Forbidden, new PickleAssembler().Op("}N\u0085Ns").Stop(), "key");
+
+    [Fact]
+    public void One_long_key_set_again_and_again_is_refused()
+    {
+        PickleAssembler pickle = new PickleAssembler().Text(new string('k', 1 << 20)).Op("q\u00000}(");
+        Refused.Pickle(LimitExceeded, pickle.Op(string.Concat(Enumerable.Repeat("h\u0000N", 1000)) + "u").Stop(), "keys");
+    }
+
+    [Fact]
+    public void A_storage_with_an_endless_name_is_refused() =>
+        Refused.Pickle(BadPickle, new PickleAssembler().Tensor(new string('0', 501), 1, 0, [1], [1]).Stop(), "storage");
 
     [Fact]
     public void Stored_things_other_than_storages_are_refused() =>

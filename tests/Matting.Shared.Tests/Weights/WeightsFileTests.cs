@@ -98,6 +98,10 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_named_as_one() =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => WeightsFile.Load(_folder.Path)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_hostile_name_cannot_write_to_the_terminal()
     {
         PickleDict root = new() { { "\u001b[2J\nw", "text" } };

@@ -18,6 +18,7 @@ internal sealed class PickleTreeBuilder(
     private readonly Dictionary<object, Built> _built = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<object> _underway = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _path = [];
+    private long _keyLength;
 
     /// <summary>Builds the tree of a machine value.</summary>
     /// <exception cref="WeightsFormatException">The value contains itself, is too deep or too large, or a tensor is malformed.</exception>
@@ -69,6 +70,10 @@ internal sealed class PickleTreeBuilder(
         {
             if (rawKey is not PickleValue key || !PickleKeyComparer.CanBeKey(key))
                 throw Refuse(Forbidden, "a dictionary has a key that is neither a string nor a number");
+            // each setting hashes its key: one long string must not be hashed a million times
+            _keyLength += key switch { PickleString text => text.Value.Length, PickleBytes bytes => bytes.Value.Length, _ => 0 };
+            if (_keyLength > PickleLimits.Bytes)
+                throw Refuse(LimitExceeded, $"dictionary keys have more than {PickleLimits.Bytes} characters in all");
             dict[key] = Part(rawValue, key, ref tally);
         }
         return tally.Around(dict);

@@ -12,10 +12,22 @@ internal abstract class ByteSource(string name, long length) : IDisposable
     public long Length { get; } = length;
 
     /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It is missing, a folder, a pipe, or cannot be read.</exception>
     public static ByteSource OpenFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileSource(path, File.OpenHandle(path, options: FileOptions.RandomAccess));
+        if (Directory.Exists(path))
+            throw new IOException($"{path}: is a folder, not a weights file");
+        SafeFileHandle handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        try
+        {
+            return new FileSource(path, handle);
+        }
+        catch (NotSupportedException error)
+        {
+            handle.Dispose();
+            throw new IOException($"{path}: is a pipe or a device; weights are read from files only", error);
+        }
     }
 
     /// <summary>Reads from memory.</summary>

@@ -58,7 +58,7 @@ internal static class PickleCalls
         if (id is RawTuple { Items: [PickleString { Value: not "storage" } kind, ..] })
             throw input.Refuse(Forbidden, $"the pickle refers to a stored {kind.Value}; only storages are read");
         if (id is not RawTuple { Items: [_, KnownGlobal { Kind: KnownGlobalKind.Storage } type, PickleString key, PickleString, var count, .. var view] }
-            || !TryLong(count, out long elements) || elements < 0)
+            || key.Value.Length > PickleLimits.NameLength || !TryLong(count, out long elements) || elements < 0)
             throw input.Refuse(BadPickle, "the pickle refers to a storage in a way that is not PyTorch's");
         return view switch
         {

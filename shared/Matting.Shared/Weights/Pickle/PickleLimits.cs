@@ -18,6 +18,6 @@ internal static class PickleLimits
     /// <summary>Bytes of one whole number.</summary>
     public const int IntegerBytes = 1024;
 
-    /// <summary>Characters of the name of a module or class.</summary>
+    /// <summary>Characters of the name of a module, a class or a storage.</summary>
     public const int NameLength = 500;
 }

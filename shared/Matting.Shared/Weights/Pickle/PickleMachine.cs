@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using static Matting.Shared.Weights.WeightsFormatError;
 
 namespace Matting.Shared.Weights.Pickle;
@@ -12,15 +11,13 @@ namespace Matting.Shared.Weights.Pickle;
 internal sealed class PickleMachine
 {
     private readonly PickleInput _input;
-    private readonly List<object> _stack = [];
-    private readonly Stack<int> _marks = new();
-    private readonly Dictionary<uint, object> _memo = [];
+    private readonly PickleStack _stack;
     private readonly List<StorageReference>? _mentioned;
-    private int _steps;
 
     private PickleMachine(PickleInput input, List<StorageReference>? mentioned)
     {
         _input = input;
+        _stack = new PickleStack(input);
         _mentioned = mentioned;
     }
 
@@ -41,9 +38,7 @@ internal sealed class PickleMachine
             if (!Scalar(opcode) && !Container(opcode) && !Bookkeeping(opcode))
                 Name(opcode);
         }
-        if (_stack.Count != 1 || _marks.Count != 0)
-            throw Bad($"a pickle ends with {_stack.Count} values instead of one");
-        return _stack[0];
+        return _stack.PopLast();
     }
 
     private bool Scalar(PickleOpcode opcode)
@@ -71,7 +66,7 @@ internal sealed class PickleMachine
             _ => null,
         };
         if (value is not null)
-            Push(value);
+            _stack.Push(value);
         return value is not null;
     }
 
@@ -80,47 +75,47 @@ internal sealed class PickleMachine
         switch (opcode)
         {
             case PickleOpcode.EmptyTuple:
-                Push(new RawTuple([]));
+                _stack.Push(new RawTuple([]));
                 return true;
             case PickleOpcode.Tuple1:
-                Push(new RawTuple(PopMany(1)));
+                _stack.Push(new RawTuple(_stack.PopMany(1)));
                 return true;
             case PickleOpcode.Tuple2:
-                Push(new RawTuple(PopMany(2)));
+                _stack.Push(new RawTuple(_stack.PopMany(2)));
                 return true;
             case PickleOpcode.Tuple3:
-                Push(new RawTuple(PopMany(3)));
+                _stack.Push(new RawTuple(_stack.PopMany(3)));
                 return true;
             case PickleOpcode.Tuple:
-                Push(new RawTuple(PopToMark()));
+                _stack.Push(new RawTuple(_stack.PopToMark()));
                 return true;
             case PickleOpcode.EmptyList:
-                Push(new RawList());
+                _stack.Push(new RawList());
                 return true;
             case PickleOpcode.List:
                 RawList list = new();
-                list.Items.AddRange(PopToMark());
-                Push(list);
+                list.Items.AddRange(_stack.PopToMark());
+                _stack.Push(list);
                 return true;
             case PickleOpcode.Append:
-                Append(PopMany(1));
+                Append(_stack.PopMany(1));
                 return true;
             case PickleOpcode.Appends:
-                Append(PopToMark());
+                Append(_stack.PopToMark());
                 return true;
             case PickleOpcode.EmptyDict:
-                Push(new RawDict(ordered: false));
+                _stack.Push(new RawDict(ordered: false));
                 return true;
             case PickleOpcode.Dict:
-                object[] entries = PopToMark();
-                Push(new RawDict(ordered: false));
+                object[] entries = _stack.PopToMark();
+                _stack.Push(new RawDict(ordered: false));
                 SetItems(entries);
                 return true;
             case PickleOpcode.SetItem:
-                SetItems(PopMany(2));
+                SetItems(_stack.PopMany(2));
                 return true;
             case PickleOpcode.SetItems:
-                SetItems(PopToMark());
+                SetItems(_stack.PopToMark());
                 return true;
             default:
                 return false;
@@ -141,36 +136,33 @@ internal sealed class PickleMachine
                 _input.ReadUInt64();
                 return true;
             case PickleOpcode.Mark:
-                Charge(1);
-                _marks.Push(_stack.Count);
+                _stack.Mark();
                 return true;
             case PickleOpcode.Pop:
                 // as in Python, a mark on top counts as one
-                if (_marks.Count > 0 && _marks.Peek() == _stack.Count)
-                    _marks.Pop();
-                else
-                    PopMany(1);
+                if (!_stack.TryPopMark())
+                    _stack.Pop();
                 return true;
             case PickleOpcode.PopMark:
-                PopToMark();
+                _stack.PopToMark();
                 return true;
             case PickleOpcode.Dup:
-                Push(Peek());
+                _stack.Push(_stack.Peek());
                 return true;
             case PickleOpcode.BinPut:
-                Remember(_input.ReadByte());
+                _stack.Remember(_input.ReadByte());
                 return true;
             case PickleOpcode.LongBinPut:
-                Remember(_input.ReadUInt32());
+                _stack.Remember(_input.ReadUInt32());
                 return true;
             case PickleOpcode.Memoize:
-                Remember((uint)_memo.Count);
+                _stack.Remember();
                 return true;
             case PickleOpcode.BinGet:
-                Recall(_input.ReadByte());
+                _stack.Recall(_input.ReadByte());
                 return true;
             case PickleOpcode.LongBinGet:
-                Recall(_input.ReadUInt32());
+                _stack.Recall(_input.ReadUInt32());
                 return true;
             default:
                 return false;
@@ -186,24 +178,24 @@ internal sealed class PickleMachine
                 PushGlobal(_input.ReadLine(), _input.ReadLine());
                 break;
             case PickleOpcode.StackGlobal:
-                object[] parts = PopMany(2);
+                object[] parts = _stack.PopMany(2);
                 if (parts is not [PickleString module, PickleString name])
                     throw Bad("the name of a class is not made of two strings");
                 PushGlobal(module.Value, name.Value);
                 break;
             case PickleOpcode.Reduce:
-                object[] call = PopMany(2);
-                Charge(PickleCalls.Cost(call[1]));
-                Push(PickleCalls.Call(_input, call[0], call[1]));
+                object[] call = _stack.PopMany(2);
+                _stack.Charge(PickleCalls.Cost(call[1]));
+                _stack.Push(PickleCalls.Call(_input, call[0], call[1]));
                 break;
             case PickleOpcode.Build:
-                object state = PopMany(1)[0];
-                PickleCalls.SetState(_input, Peek(), state);
+                object state = _stack.Pop();
+                PickleCalls.SetState(_input, _stack.Peek(), state);
                 break;
             case PickleOpcode.BinPersistentId:
-                StorageReference storage = PickleCalls.Storage(_input, PopMany(1)[0]);
+                StorageReference storage = PickleCalls.Storage(_input, _stack.Pop());
                 _mentioned?.Add(storage);
-                Push(storage);
+                _stack.Push(storage);
                 break;
             case PickleOpcode.Instance:
                 throw Forbidden($"the pickle asks for {_input.ReadLine()}.{_input.ReadLine()}");
@@ -223,7 +215,7 @@ internal sealed class PickleMachine
     private void PushGlobal(string module, string name)
     {
         string full = $"{module}.{name}";
-        Push(KnownGlobal.Find(full) ?? throw Forbidden($"the pickle asks for {full}, which is not needed for weights; nothing was executed"));
+        _stack.Push(KnownGlobal.Find(full) ?? throw Forbidden($"the pickle asks for {full}, which is not needed for weights; nothing was executed"));
     }
 
     private PickleInteger ReadInteger(uint bytes)
@@ -235,69 +227,22 @@ internal sealed class PickleMachine
 
     private void Append(object[] items)
     {
-        if (Peek() is not RawList list)
+        if (_stack.Peek() is not RawList list)
             throw Bad("something is appended to what is not a list");
-        Charge(items.Length);
+        _stack.Charge(items.Length);
         list.Items.AddRange(items);
     }
 
     private void SetItems(object[] keysAndValues)
     {
-        if (Peek() is not RawDict dict)
+        if (_stack.Peek() is not RawDict dict)
             throw Bad("an entry is set in what is not a dictionary");
         if (keysAndValues.Length % 2 != 0)
             throw Bad("a dictionary key has no value");
-        Charge(keysAndValues.Length);
+        _stack.Charge(keysAndValues.Length);
         for (int i = 0; i < keysAndValues.Length; i += 2)
             dict.Entries.Add(new(keysAndValues[i], keysAndValues[i + 1]));
     }
-
-    private void Remember(uint index)
-    {
-        Charge(1);
-        _memo[index] = Peek();
-    }
-
-    private void Recall(uint index) =>
-        Push(_memo.TryGetValue(index, out object? value) ? value : throw Bad($"nothing was remembered under {index}"));
-
-    private void Push(object value)
-    {
-        Charge(1);
-        _stack.Add(value);
-    }
-
-    private object Peek() => _stack.Count > Floor ? _stack[^1] : throw Underflow();
-
-    private object[] PopMany(int count)
-    {
-        if (_stack.Count - Floor < count)
-            throw Underflow();
-        object[] items = CollectionsMarshal.AsSpan(_stack)[^count..].ToArray();
-        _stack.RemoveRange(_stack.Count - count, count);
-        return items;
-    }
-
-    private object[] PopToMark()
-    {
-        if (!_marks.TryPop(out int mark))
-            throw Bad("the pickle goes back to a mark it has not set");
-        object[] items = CollectionsMarshal.AsSpan(_stack)[mark..].ToArray();
-        _stack.RemoveRange(mark, _stack.Count - mark);
-        return items;
-    }
-
-    // values below the last mark are out of reach
-    private int Floor => _marks.Count > 0 ? _marks.Peek() : 0;
-
-    private void Charge(int steps)
-    {
-        _steps += steps;
-        if (_steps > PickleLimits.Steps)
-            throw _input.Refuse(LimitExceeded, $"the pickle takes more than {PickleLimits.Steps} steps");
-    }
-
-    private WeightsFormatException Underflow() => Bad($"a pickle instruction before offset {_input.Position} finds no value");
 
     private WeightsFormatException Bad(string detail) => _input.Refuse(BadPickle, detail);
 
