@@ -15,7 +15,12 @@ public static partial class torch
             // libtorch's own function is no part of ATen. Backward accumulates into the gradients of `inputs` alone, so
             // those are set aside meanwhile.
             var before = new Tensor[inputs.Count];
-            for (int i = 0; i < before.Length; i++) (before[i], inputs[i].grad) = (inputs[i].grad, null);
+            for (int i = 0; i < before.Length; i++)
+            {
+                if (!inputs[i].is_leaf) inputs[i].retain_grad();
+                (before[i], inputs[i].grad) = (inputs[i].grad, null);
+            }
+
             var results = new List<Tensor>(before.Length);
             try
             {
