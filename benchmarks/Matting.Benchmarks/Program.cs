@@ -1,1 +1,5 @@
-return 0;
+using BenchmarkDotNet.Running;
+using Matting.Benchmarks;
+
+// `--list flat` names the benchmarks, `--filter '*Resize*'` runs some, no argument asks; see `--help`
+BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSettings).Assembly).Run(args, new BenchmarkSettings());
