@@ -7,11 +7,12 @@ namespace Matting.CommandLine.Inspection;
 /// <summary>Finds out what is in a file of weights or a model. Nothing in the file is executed.</summary>
 public static class FileInspector
 {
-    private static readonly (string Format, string[] Extensions, Func<string, InspectionReport, InspectionReport> Read)[] Formats =
+    private static readonly Format[] Formats =
     [
-        ("pth", [".pth", ".pt"], static (path, report) => report with { Weights = WeightsInspection.OfPth(PthFile.Read(path)) }),
-        ("safetensors", [".safetensors"], static (path, report) => report with { Weights = WeightsInspection.OfSafetensors(SafetensorsFile.Read(path)) }),
-        ("onnx", [".onnx"], static (path, report) => report with { Onnx = Describe(OnnxSummary.Of(OnnxFile.Read(path), path)) }),
+        new("pth", [".pth", ".pt"], (path, report) => report with { Weights = WeightsInspection.OfPth(PthFile.Read(path)) }),
+        new("safetensors", [".safetensors"],
+            (path, report) => report with { Weights = WeightsInspection.OfSafetensors(SafetensorsFile.Read(path)) }),
+        new("onnx", [".onnx"], (path, report) => report with { Onnx = Describe(OnnxSummary.Of(OnnxFile.Read(path), path)) }),
     ];
 
     /// <summary>Inspects a file; what it is decides its content, the extension only what is tried first.</summary>
@@ -25,11 +26,11 @@ public static class FileInspector
         (long bytes, string sha256) = Fingerprint(path);
         string extension = Path.GetExtension(path).ToLowerInvariant();
         Exception? first = null;
-        foreach ((string format, string[] extensions, var read) in Formats.OrderByDescending(format => format.Extensions.Contains(extension)))
+        foreach (Format format in Formats.OrderByDescending(format => format.Extensions.Contains(extension)))
         {
             try
             {
-                return read(path, new InspectionReport { File = path, Format = format, Bytes = bytes, Sha256 = sha256 });
+                return format.Read(path, new InspectionReport { File = path, Format = format.Name, Bytes = bytes, Sha256 = sha256 });
             }
             catch (Exception refusal) when (first is not null || IsOfAnotherFormat(refusal))
             {
@@ -64,4 +65,6 @@ public static class FileInspector
         Metadata = summary.Metadata,
         OwnModel = summary.Card is not null,
     };
+
+    private sealed record Format(string Name, string[] Extensions, Func<string, InspectionReport, InspectionReport> Read);
 }

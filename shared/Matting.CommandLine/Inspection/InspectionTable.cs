@@ -43,9 +43,12 @@ internal sealed class InspectionTable
     {
         if (weights.Tensors.Count > 0)
         {
-            facts.Add(("network", weights.Network is null ? "none of the known ones" : $"{weights.Network}, {HumanText.Count(weights.Parameters ?? 0)} parameters"));
-            facts.Add(("tensors", $"{HumanText.Count(weights.Tensors.Count)} with {HumanText.Count(weights.Elements)} elements, {HumanText.Bytes(weights.Bytes)}"
-                + (weights.Container is null ? "" : $", under '{weights.Container}'")));
+            string network = weights.Network is null
+                ? "none of the known ones"
+                : $"{weights.Network}, {HumanText.Count(weights.Parameters ?? 0)} parameters";
+            facts.Add(("network", network));
+            string under = weights.Container is null ? "" : $", under '{weights.Container}'";
+            facts.Add(("tensors", Amount(weights.Tensors.Count, weights.Elements, weights.Bytes) + under));
         }
         else
         {
@@ -74,23 +77,32 @@ internal sealed class InspectionTable
     {
         facts.Add(("written by", onnx.Producer.Length > 0 ? onnx.Producer : "unknown"));
         facts.Add(("versions", $"IR {onnx.IrVersion}, " + string.Join(", ", onnx.Opsets.Select(opset => $"{opset.Key} opset {opset.Value}"))));
-        facts.Add(("constants", $"{HumanText.Count(onnx.Initialisers)} with {HumanText.Count(onnx.InitialiserElements)} elements, {HumanText.Bytes(onnx.InitialiserBytes)}"));
-        facts.Add(("nodes", $"{HumanText.Count(onnx.Nodes)}: " + string.Join(", ", onnx.Operators.Select(node => $"{node.Key} {node.Value}"))));
+        facts.Add(("constants", Amount(onnx.Initialisers, onnx.InitialiserElements, onnx.InitialiserBytes)));
+        string operators = string.Join(", ", onnx.Operators.Select(node => $"{node.Key} {node.Value}"));
+        facts.Add(("nodes", $"{HumanText.Count(onnx.Nodes)}: {operators}"));
         WriteFacts(facts);
         Table ports = NewTable("port", "name", "type", "shape");
-        foreach ((string kind, IReadOnlyList<OnnxPort> list) in ((string, IReadOnlyList<OnnxPort>)[])[("input", onnx.Inputs), ("output", onnx.Outputs)])
-        {
-            foreach (OnnxPort port in list)
-                AddRow(ports, kind, port.Name, port.Type, port.Shape is null ? "?" : $"[{string.Join(", ", port.Shape)}]");
-        }
+        foreach (OnnxPort input in onnx.Inputs)
+            AddPort(ports, "input", input);
+        foreach (OnnxPort output in onnx.Outputs)
+            AddPort(ports, "output", output);
         _console.Write(ports);
         WriteMetadata(onnx.Metadata);
     }
 
+    private static void AddPort(Table ports, string kind, OnnxPort port) =>
+        AddRow(ports, kind, port.Name, port.Type, port.Shape is null ? "?" : $"[{string.Join(", ", port.Shape)}]");
+
+    private static string Amount(long count, long elements, long bytes) =>
+        $"{HumanText.Count(count)} with {HumanText.Count(elements)} elements, {HumanText.Bytes(bytes)}";
+
     private static string ContentOf(OtherEntry other)
     {
         if (other.Entries is { } entries)
-            return other.Tensors == 0 ? $"{HumanText.Count(entries)} entries" : $"{HumanText.Count(entries)} entries, {HumanText.Count(other.Tensors)} tensors of {HumanText.Bytes(other.TensorBytes)}";
+        {
+            string tensors = other.Tensors == 0 ? "" : $", {HumanText.Count(other.Tensors)} tensors of {HumanText.Bytes(other.TensorBytes)}";
+            return $"{HumanText.Count(entries)} entries{tensors}";
+        }
         return other.Value is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{other.Value}");
     }
 

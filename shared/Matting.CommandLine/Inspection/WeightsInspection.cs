@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matting.Shared.Networks;
 using Matting.Shared.Weights;
 using Matting.Shared.Weights.Pickle;
@@ -21,7 +22,8 @@ internal static class WeightsInspection
             // an optimiser's state, a list, a number: worth showing all the same
         }
         string? container = tensors is null ? null : document.StateDictKey;
-        return Describe(tensors ?? new StateDict(), container, Others(document, tensors is not null, container), new Dictionary<string, string>());
+        IReadOnlyList<OtherEntry> others = Others(document, tensors is not null, container);
+        return Describe(tensors ?? new StateDict(), container, others, new Dictionary<string, string>());
     }
 
     public static WeightsReport OfSafetensors(SafetensorsDocument document) =>
@@ -38,11 +40,14 @@ internal static class WeightsInspection
             Parameters = network is null ? null : NetworkSpecs.Of(network).Where(spec => spec.Trainable).Sum(spec => spec.ElementCount),
             Elements = tensors.Sum(tensor => tensor.Value.ElementCount),
             Bytes = tensors.Sum(tensor => (long)tensor.Value.Data.Length),
-            Tensors = [.. tensors.Select(tensor => new TensorEntry(tensor.Key, tensor.Value.Type.TorchName(), tensor.Value.Shape, tensor.Value.ElementCount))],
+            Tensors = [.. tensors.Select(tensor => Entry(tensor.Key, tensor.Value))],
             Other = others,
             Metadata = metadata,
         };
     }
+
+    private static TensorEntry Entry(string name, WeightTensor tensor) =>
+        new(name, tensor.Type.TorchName(), tensor.Shape, tensor.ElementCount);
 
     private static bool Fits(INetwork network, StateDict tensors)
     {
@@ -62,9 +67,11 @@ internal static class WeightsInspection
     {
         if (hasTensors && container is null)
             return [];
-        return document.Root is PickleDict root
-            ? [.. root.Where(entry => !(entry.Key is PickleString key && key.Value == container)).Select(entry => Other(KeyText(entry.Key), entry.Value))]
-            : [Other(WholeFile, document.Root)];
+        if (document.Root is not PickleDict root)
+            return [Other(WholeFile, document.Root)];
+        return [.. root.Where(entry => !IsContainer(entry.Key)).Select(entry => Other(KeyText(entry.Key), entry.Value))];
+
+        bool IsContainer(PickleValue key) => container is not null && key is PickleString text && text.Value == container;
     }
 
     private static OtherEntry Other(string key, PickleValue value)
@@ -77,18 +84,22 @@ internal static class WeightsInspection
             PickleTuple tuple => tuple.Count,
             _ => null,
         };
-        return new OtherEntry(key, value is PickleTensor tensor ? tensor.Value.ToString() : value.PythonType, Plain(value), entries, tensors, bytes);
+        string type = value is PickleTensor tensor ? tensor.Value.ToString() : value.PythonType;
+        return new OtherEntry(key, type, Plain(value), entries, tensors, bytes);
     }
 
-    private static string KeyText(PickleValue key) => Plain(key) is { } plain ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plain}") : key.PythonType;
+    private static string KeyText(PickleValue key) => 
+        Plain(key) is { } plain ? Convert.ToString(plain, CultureInfo.InvariantCulture)! : key.PythonType;
 
     /// <summary>The value as JSON can say it; numbers that it cannot say become text.</summary>
     private static object? Plain(PickleValue value) => value switch
     {
         PickleString text => text.Value,
         PickleBool truth => truth.Value,
-        PickleInteger whole => whole.Value >= long.MinValue && whole.Value <= long.MaxValue ? (long)whole.Value : whole.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-        PickleFloat number => double.IsFinite(number.Value) ? number.Value : number.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        PickleInteger { Value: var whole } when whole >= long.MinValue && whole <= long.MaxValue => (long)whole,
+        PickleInteger { Value: var huge } => huge.ToString("R", CultureInfo.InvariantCulture),
+        PickleFloat { Value: var number } when double.IsFinite(number) => number,
+        PickleFloat { Value: var odd } => odd.ToString(CultureInfo.InvariantCulture),
         PickleBytes bytes => $"{bytes.Value.Length} bytes",
         _ => null,
     };

@@ -43,7 +43,8 @@ public static class CommonOptions
                 return text;
             if (text is "cuda")
                 return "cuda:0";
-            if (text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63)
+            if (text.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63)
                 return string.Create(CultureInfo.InvariantCulture, $"cuda:{index}");
             result.AddError($"--device {text}: expected cpu, cuda or cuda:N");
             return "cpu";

@@ -86,7 +86,8 @@ public sealed class DrawingTests
     {
         Strand strand = new()
         {
-            Root = new Vector2(3, 3), Bend = new Vector2(9, 12), Tip = new Vector2(18, 5), Width = 2, RootColour = Vector3.One, TipColour = Vector3.UnitX,
+            Root = new Vector2(3, 3), Bend = new Vector2(9, 12), Tip = new Vector2(18, 5), Width = 2,
+            RootColour = Vector3.One, TipColour = Vector3.UnitX,
         };
         Canvas once = new(20, 20), second = new(20, 20);
         new StrandPainter(once).Paint(strand);

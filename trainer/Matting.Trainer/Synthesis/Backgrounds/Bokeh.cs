@@ -15,7 +15,11 @@ internal sealed class Bokeh : IBackground
     {
         Vector3 upper = Colour.Any(random) * (float)random.Uniform(0.08, 0.7), lower = Colour.Relative(upper, random, 0.8f);
         ScalarField scene = new Fractal(random, canvas.Unit * 0.6f, 3).Fill(canvas.Width, canvas.Height);
-        canvas.Fill((x, y) => Vector3.Lerp(upper, lower, Math.Clamp((float)y / canvas.Height + scene.Row(y)[x], 0, 1)) * (1 + 0.4f * scene.Row(y)[x]));
+        canvas.Fill((x, y) =>
+        {
+            float haze = scene.Row(y)[x];
+            return Vector3.Lerp(upper, lower, Math.Clamp((float)y / canvas.Height + haze, 0, 1)) * (1 + 0.4f * haze);
+        });
         int lights = 12 + random.Next(45);
         float size = canvas.Unit * (float)random.Uniform(0.03, 0.085), brightness = (float)random.Uniform(0.12, 0.7);
         float hue = (float)random.NextDouble(), variety = (float)random.Uniform(0.05, 0.6), blades = random.Chance(0.5) ? 0 : 5 + random.Next(4);

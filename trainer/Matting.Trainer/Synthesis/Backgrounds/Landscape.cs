@@ -16,16 +16,20 @@ internal sealed class Landscape : IBackground
         int width = canvas.Width, height = canvas.Height;
         float horizon = height * (float)random.Uniform(0.3, 0.7);
         bool evening = random.Chance(0.3);
-        Vector3 zenith = evening ? Colour.OfHsv(random.Uniform(0.6, 0.85), 0.55, random.Uniform(0.25, 0.6)) : Colour.OfHsv(random.Uniform(0.55, 0.63), random.Uniform(0.25, 0.7), random.Uniform(0.55, 0.9));
+        Vector3 zenith = evening
+            ? Colour.OfHsv(random.Uniform(0.6, 0.85), 0.55, random.Uniform(0.25, 0.6))
+            : Colour.OfHsv(random.Uniform(0.55, 0.63), random.Uniform(0.25, 0.7), random.Uniform(0.55, 0.9));
         Vector3 haze = evening ? Colour.OfHsv(random.Uniform(0.0, 0.12), 0.6, 0.95) : Colour.OfHsv(random.Uniform(0.5, 0.62), 0.12, 0.95);
         Vector3 ground = Colour.OfHsv(random.Uniform(0.06, 0.38), random.Uniform(0.25, 0.7), random.Uniform(0.25, 0.75)) * (evening ? 0.5f : 1);
         ScalarField clouds = new Fractal(random, canvas.Unit * 0.4f, 5, 0, 2.2f).Fill(width, height);
         float cover = (float)random.Uniform(-0.4, 0.35);
+        Vector3 white = Vector3.Lerp(haze, Colour.White, 0.6f) * 0.95f;
         canvas.Fill((x, y) =>
         {
             float up = Math.Clamp(1 - y / horizon, 0, 1);
             Vector3 sky = Vector3.Lerp(haze, zenith, MathF.Pow(up, 0.7f));
-            return Vector3.Lerp(sky, Vector3.Lerp(haze, Colour.White, 0.6f) * 0.95f, Math.Clamp((clouds.Row(y)[x] + cover) * 1.8f, 0, 0.9f) * Math.Min(1, up * 4));
+            float cloud = Math.Clamp((clouds.Row(y)[x] + cover) * 1.8f, 0, 0.9f) * Math.Min(1, up * 4);
+            return Vector3.Lerp(sky, white, cloud);
         });
         int ranges = 1 + random.Next(4);
         for (int i = 0; i < ranges; i++)

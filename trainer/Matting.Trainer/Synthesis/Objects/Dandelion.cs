@@ -30,7 +30,11 @@ internal sealed class Dandelion : IObjectFamily
             Vector2 flat = new(way.X, way.Y);
             Vector2 root = place.Centre + flat * core, tip = place.Centre + flat * radius * (float)random.Uniform(0.86, 1);
             Vector2 bend = Vector2.Lerp(root, tip, 0.5f) + new Vector2(-flat.Y, flat.X) * (radius * (float)random.Normal() * 0.03f);
-            painter.Paint(new Strand { Root = root, Bend = bend, Tip = tip, Width = hair, RootColour = lit * 0.6f, TipColour = lit, Opacity = 0.75f, Profile = StrandProfile.Wire });
+            painter.Paint(new Strand
+            {
+                Root = root, Bend = bend, Tip = tip, Width = hair, Profile = StrandProfile.Wire,
+                RootColour = lit * 0.6f, TipColour = lit, Opacity = 0.75f,
+            });
             PaintUmbrella(painter, tip, way, radius * 0.17f, umbrella, hair, lit, random);
         }
         DistanceField heart = DistanceField.Of(new BlobShape([new Vector3(place.Centre, core)], 1), canvas.Width, canvas.Height);
@@ -50,7 +54,8 @@ internal sealed class Dandelion : IObjectFamily
         });
     }
 
-    private static void PaintUmbrella(StrandPainter painter, Vector2 tip, Vector3 way, float size, int hairs, float width, Vector3 lit, SeededRandom random)
+    private static void PaintUmbrella(
+        StrandPainter painter, Vector2 tip, Vector3 way, float size, int hairs, float width, Vector3 lit, SeededRandom random)
     {
         Vector3 side = Vector3.Normalize(Vector3.Cross(way, Math.Abs(way.Z) < 0.9f ? Vector3.UnitZ : Vector3.UnitX));
         Vector3 other = Vector3.Cross(way, side);
@@ -60,7 +65,10 @@ internal sealed class Dandelion : IObjectFamily
             Vector3 open = side * cosine + other * sine + way * 0.55f;
             Vector2 end = tip + new Vector2(open.X, open.Y) * size * (float)random.Uniform(0.8, 1.1);
             Vector2 bend = tip + new Vector2(open.X, open.Y) * size * 0.5f + new Vector2(way.X, way.Y) * size * 0.12f;
-            painter.Paint(new Strand { Root = tip, Bend = bend, Tip = end, Width = width * 0.8f, RootColour = lit, TipColour = lit * 1.15f, Opacity = 0.6f });
+            painter.Paint(new Strand
+            {
+                Root = tip, Bend = bend, Tip = end, Width = width * 0.8f, RootColour = lit, TipColour = lit * 1.15f, Opacity = 0.6f,
+            });
         }
     }
 

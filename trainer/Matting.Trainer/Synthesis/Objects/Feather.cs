@@ -52,11 +52,15 @@ internal sealed class Feather : IObjectFamily
                 // barbs hang together in groups: the same lean for neighbours, a gap between groups
                 float lean = 0.75f + 0.5f * splits.At(new Vector2(t, side)) + (down ? (float)random.Normal() * 0.5f : 0.02f * (float)random.Normal());
                 Vector2 way = Vector2.Normalize(outward + ahead * lean);
-                Vector3 own = Vector3.Lerp(colour, band, Math.Clamp(0.5f + 2 * MathF.Sin(bands * MathF.Tau * t), 0, 1)) * (float)random.Uniform(0.8, 1.15);
+                float stripe = Math.Clamp(0.5f + 2 * MathF.Sin(bands * MathF.Tau * t), 0, 1);
+                Vector3 own = Vector3.Lerp(colour, band, stripe) * (float)random.Uniform(0.8, 1.15);
                 Vector3 lit = light.Shade(own, Vector3.Normalize(new Vector3(outward * 0.5f, 0.8f)), 0.12f, 8);
+                Vector2 tip = root + way * length + ahead * (length * 0.28f);
+                if (down)
+                    tip += outward * (length * (float)random.Normal() * 0.2f);
                 painter.Paint(new Strand
                 {
-                    Root = root, Bend = root + way * length * 0.55f, Tip = root + way * length + ahead * (length * 0.28f) + (down ? outward * (length * (float)random.Normal() * 0.2f) : Vector2.Zero),
+                    Root = root, Bend = root + way * length * 0.55f, Tip = tip,
                     Width = pitch * (down ? 0.8f : 1.7f), RootColour = lit * 0.8f, TipColour = lit * 1.1f, Opacity = down ? 0.45f : 0.8f,
                 });
             }

@@ -53,8 +53,18 @@ internal sealed class Fern : IObjectFamily
                 float leafWidth = Math.Max(1, broad * size / (length * (round ? 0.15f : 0.24f)));
                 Vector2 tip = root + way * size + ahead * (size * 0.2f);
                 Vector2 bend = root + way * size * 0.5f + outward * (size * 0.06f);
-                painter.Paint(new Strand { Root = root, Bend = bend, Tip = tip, Width = leafWidth * 1.7f, Profile = StrandProfile.Leaf, RootColour = lit * 0.85f, TipColour = lit * 1.1f, SideLight = 0.28f * side });
-                painter.Paint(new Strand { Root = root, Bend = bend, Tip = Vector2.Lerp(root, tip, 0.9f), Width = Math.Max(0.6f, leafWidth * 0.14f), RootColour = lit * 0.6f, TipColour = lit * 0.75f, Opacity = 0.7f });
+                Strand leaflet = new()
+                {
+                    Root = root, Bend = bend, Tip = tip, Width = leafWidth * 1.7f, Profile = StrandProfile.Leaf,
+                    RootColour = lit * 0.85f, TipColour = lit * 1.1f, SideLight = 0.28f * side,
+                };
+                painter.Paint(leaflet);
+                painter.Paint(leaflet with
+                {
+                    // the midrib
+                    Tip = Vector2.Lerp(root, tip, 0.9f), Width = Math.Max(0.6f, leafWidth * 0.14f), Profile = StrandProfile.Taper,
+                    RootColour = lit * 0.6f, TipColour = lit * 0.75f, SideLight = 0, Opacity = 0.7f,
+                });
             }
         }
     }

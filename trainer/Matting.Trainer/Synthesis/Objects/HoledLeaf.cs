@@ -30,7 +30,8 @@ internal sealed class HoledLeaf : IObjectFamily
             Width = canvas.Unit * 0.014f, Profile = StrandProfile.Wire, RootColour = stalk, TipColour = stalk * 0.7f, SideLight = 0.3f,
         });
         Vector3 vein = Vector3.Lerp(green, Colour.White, 0.4f);
-        Solid.Paint(canvas, DistanceField.Of(shape, canvas.Width, canvas.Height), place.Radius * 0.1f, Surface, light, (float)random.Uniform(0.1, 0.5), relief);
+        DistanceField field = DistanceField.Of(shape, canvas.Width, canvas.Height);
+        Solid.Paint(canvas, field, place.Radius * 0.1f, Surface, light, (float)random.Uniform(0.1, 0.5), relief);
 
         Vector3 Surface(int index)
         {
@@ -64,7 +65,8 @@ internal sealed class HoledLeaf : IObjectFamily
                     _veins.Add((new Vector2(x - 0.1f, 0), new Vector2(x + 0.22f, side * half * 0.92f)));
                     float between = x + 0.55f / veins;
                     float inner = (float)random.Uniform(0.22, 0.4), outer = slits && random.Chance(0.7) ? 1.25f : (float)random.Uniform(0.55, 0.75);
-                    _holes.Add((new Vector2(between + 0.32f * inner, side * half * inner), new Vector2(between + 0.32f * outer, side * half * outer), (float)random.Uniform(0.025, 0.07)));
+                    Vector2 from = new(between + 0.32f * inner, side * half * inner), to = new(between + 0.32f * outer, side * half * outer);
+                    _holes.Add((from, to, (float)random.Uniform(0.025, 0.07)));
                 }
             }
         }

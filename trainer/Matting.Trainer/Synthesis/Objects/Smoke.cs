@@ -22,7 +22,8 @@ internal sealed class Smoke : IObjectFamily
         float angle = (float)random.Uniform(0, Math.PI);
         ScalarField billows = new Fractal(random, place.Radius * 0.55f, 5, angle, (float)random.Uniform(1, 2.5)) { Gain = 0.55f }
             .Fill(width, height, warpX, warpY);
-        Vector3 colour = Colour.OfHsv(random.NextDouble(), random.Chance(0.3) ? random.Uniform(0.2, 0.8) : random.Uniform(0, 0.12), random.Uniform(0.25, 0.97));
+        double saturation = random.Chance(0.3) ? random.Uniform(0.2, 0.8) : random.Uniform(0, 0.12);
+        Vector3 colour = Colour.OfHsv(random.NextDouble(), saturation, random.Uniform(0.25, 0.97));
         float thick = (float)random.Uniform(1.6, 5), wispy = (float)random.Uniform(0.1, 0.45);
         Vector2 squeeze = new((float)random.Uniform(0.75, 1.2), (float)random.Uniform(0.75, 1.2));
         Vector2 step = new Vector2(light.Direction.X, light.Direction.Y) * (place.Radius * 0.12f);
