@@ -1,1 +1,4 @@
-return 0;
+using Matting.CommandLine;
+using Matting.Trainer.Cli;
+
+return CommandHost.Run(TrainerCommandLine.Create(), args);

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Matting.CommandLine;
+using Matting.Testing;
+using Matting.Trainer.Cli;
+
+namespace Matting.Trainer.Tests.Cli;
+
+/// <summary>The real command in a process of its own, stopped by a real signal.</summary>
+public sealed class SignalTests
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_synth_with_130_and_leaves_no_half_written_file(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals");
+        using TempFolder folder = new();
+        string images = folder.File("data", "images");
+        Directory.CreateDirectory(images);
+        using FileSystemWatcher watcher = new(images, "*.png");
+        TaskCompletionSource firstPicture = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Renamed += (_, _) => firstPicture.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process command = Start("synth", "--out", folder.File("data"), "--count", "100000", "--size", "64", "--overwrite");
+        Task<string> error = command.StandardError.ReadToEndAsync(cancellation);
+        await Task.WhenAny(firstPicture.Task, command.WaitForExitAsync(cancellation));
+        Assert.False(command.HasExited, "the command ended before its first picture");
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{command.Id}"]))
+            await kill.WaitForExitAsync(cancellation);
+        await command.WaitForExitAsync(cancellation);
+
+        Assert.Equal(ExitCodes.Interrupted, command.ExitCode);
+        Assert.Equal("matting-train: interrupted", (await error).Trim());
+        string[] files = Directory.GetFiles(folder.File("data"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.EndsWith(".png", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_usage_error_is_code_2_for_the_shell_too()
+    {
+        using Process command = Start("synth");
+        string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCodes.Usage, command.ExitCode);
+        Assert.StartsWith("matting-train: error: ", error, StringComparison.Ordinal);
+    }
+
+    private static Process Start(params string[] args)
+    {
+        // the dotnet that runs this test: none needs to be on the path
+        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        return Process.Start(new ProcessStartInfo(dotnet, [typeof(TrainerCommandLine).Assembly.Location, .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+    }
+}
