@@ -8,6 +8,8 @@ internal static class TrainerCommandLine
 {
     public static RootCommand Create() => new("Trains matting networks and exports them to ONNX")
     {
+        TrainCommand.Create(),
+        ExportCommand.Create(),
         SynthCommand.Create(),
         BaselinesCommand.Create(),
         SheetCommand.Create(),

@@ -51,7 +51,7 @@ public static class ModelExport
         if (verified.Maximum > LargestDifference)
         {
             throw new ExportException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: Torch and {session.Engine} differ by up to {verified.Maximum:E2} (mean {verified.Mean:E2}), allowed is {LargestDifference:E0}; no file was written"));
+                $"{path}: Torch and {session.Engine} differ by up to {verified.Maximum:0.00e+00} (mean {verified.Mean:0.00e+00}), allowed is {LargestDifference:0e+00}; no file was written"));
         }
 
         card = OnnxFile.Card(model)! with { Verified = verified };

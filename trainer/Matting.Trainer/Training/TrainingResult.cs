@@ -14,4 +14,7 @@ public sealed record TrainingResult
 
     /// <summary>The epoch with the lowest validation MSE; its weights are in <see cref="RunFolder.BestPath"/>. Null when no epoch was finished.</summary>
     public required EpochReport? Best { get; init; }
+
+    /// <summary>The most memory the process ever held, in bytes; null where the system does not tell.</summary>
+    public required long? PeakMemoryBytes { get; init; }
 }

@@ -135,7 +135,14 @@ public static class TrainingRun
         {
             // told to stop: the last step is complete, and so is every file
         }
-        return new TrainingResult { Folder = folder, Epochs = epochsDone, Interrupted = epochsDone < recipe.Epochs, Best = best };
+        return new TrainingResult
+        {
+            Folder = folder,
+            Epochs = epochsDone,
+            Interrupted = epochsDone < recipe.Epochs,
+            Best = best,
+            PeakMemoryBytes = NativeMemory.PeakBytes(),
+        };
     }
 
     private static StateDict InitialWeights(Recipe recipe, INetwork network) => recipe.Init == Recipe.RandomInit

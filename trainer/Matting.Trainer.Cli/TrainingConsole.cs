@@ -1,0 +1,68 @@
+using System.Globalization;
+using Matting.CommandLine;
+using Matting.Trainer.Training;
+
+namespace Matting.Trainer.Cli;
+
+/// <summary>Shows a run: what it is, how far it is (on stderr), a line for each epoch (on stdout).</summary>
+internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, IDisposable
+{
+    private RunOverview? _run;
+    private ProgressLine? _progress;
+    private ProgressLine? _validation;
+    private double _lossSum;
+
+    public void Starting(RunOverview run)
+    {
+        _run = run;
+        output.WriteLine($"run        {run.Folder.Folder}");
+        output.WriteLine($"network    {run.Network}, {HumanText.Count(run.Parameters)} parameters, init {run.Init}");
+        output.WriteLine($"data       {HumanText.Count(run.TrainSamples)} training and {HumanText.Count(run.ValSamples)} validation samples, "
+            + $"{HumanText.Count(run.StepsPerEpoch)} steps an epoch, {HumanText.Count(run.Epochs)} epochs");
+        output.WriteLine($"device     {run.Device}, {run.Threads} threads, {run.Engine}");
+        output.WriteLine($"memory     {run.Allocator}");
+        // one line for the whole run: its rest is what people want to know
+        _progress = new ProgressLine("train", (long)run.TrainSamples * run.Epochs);
+    }
+
+    public void StepTaken(int epoch, int step, StepResult result)
+    {
+        _lossSum = step == 1 ? result.Loss : _lossSum + result.Loss;
+        _progress!.Advance(result.Samples, string.Create(CultureInfo.InvariantCulture,
+            $"epoch {epoch}/{_run!.Epochs}  step {step}/{_run.StepsPerEpoch}  loss {_lossSum / step:0.0000}"));
+    }
+
+    public void Validated(int epoch, int samples)
+    {
+        _validation ??= new ProgressLine($"validate epoch {epoch}/{_run!.Epochs}", _run.ValSamples);
+        _validation.Advance(samples);
+    }
+
+    public void EpochDone(EpochReport epoch)
+    {
+        _validation?.Dispose();
+        _validation = null;
+        foreach (string line in epoch.Lines())
+            _progress!.WriteLine(output, line);
+    }
+
+    /// <summary>Says how the run ended and where its result is.</summary>
+    public void Finish(TrainingResult result)
+    {
+        Dispose();
+        string best = result.Best is { } epoch
+            ? string.Create(CultureInfo.InvariantCulture, $"{result.Folder.BestPath} (epoch {epoch.Epoch}, val_mse={epoch.ValMse:F6})")
+            : "none, no epoch was finished";
+        if (result.Interrupted)
+            output.WriteLine($"stopped after {result.Epochs} of {_run!.Epochs} epochs");
+        output.WriteLine($"best       {best}");
+        if (result.PeakMemoryBytes is long peak)
+            output.WriteLine($"peak       {HumanText.Bytes(peak)} of memory");
+    }
+
+    public void Dispose()
+    {
+        _validation?.Dispose();
+        _progress?.Dispose();
+    }
+}
