@@ -7,7 +7,7 @@ public static partial class torch
 {
     /// <summary>
     /// A tensor of libtorch. It holds native memory: dispose it, or let a <see cref="DisposeScope"/> do so. A finaliser
-    /// is the safety net, and large tensors tell the collector what they weigh.
+    /// is the safety net, and large tensors outside of scopes tell the collector what they weigh.
     /// </summary>
     public partial class Tensor : IDisposable
     {
@@ -28,13 +28,12 @@ public static partial class torch
             long count = Interlocked.Increment(ref _totalCount);
             for (long peak = Volatile.Read(ref _peakCount); count > peak;)
                 peak = Interlocked.CompareExchange(ref _peakCount, count, peak);
-            if (pages >= LargePages)
-            {
-                _pressure = (long)pages * PageBytes;
-                GC.AddMemoryPressure(_pressure);
-            }
 
+            // In a scope nothing waits for the collector, which would run for nothing several times a training step.
             OwningDisposeScope = DisposeScopeManager.ThreadSingleton.Register(this);
+            if (OwningDisposeScope is not null || pages < LargePages) return;
+            _pressure = (long)pages * PageBytes;
+            GC.AddMemoryPressure(_pressure);
         }
 
         ~Tensor() => Dispose(false);
