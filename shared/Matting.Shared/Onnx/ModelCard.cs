@@ -45,13 +45,20 @@ public sealed record ModelCard
     public string ToolchainVersion { get; init; } = typeof(ModelCard).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>Whether two cards say the same.</summary>
-    public bool Equals(ModelCard? other) => other is not null && ToMetadata().SequenceEqual(other.ToMetadata());
+    public bool Equals(ModelCard? other) =>
+        other is not null
+        && (Network, Task, Height, Width, CheckpointSha256) == (other.Network, other.Task, other.Height, other.Width, other.CheckpointSha256)
+        && Profile == other.Profile
+        && Verified == other.Verified
+        && ToolchainVersion == other.ToolchainVersion
+        && Classes.SequenceEqual(other.Classes)
+        && Validation.OrderBy(figure => figure.Key, StringComparer.Ordinal).SequenceEqual(other.Validation.OrderBy(figure => figure.Key, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Task, Profile, Height, Width, ToolchainVersion);
 
     /// <summary>The card as metadata properties, all keys beginning with <c>matting.</c>, in a fixed order.</summary>
-    /// <exception cref="InvalidOperationException">The card contradicts itself, for instance a height without a width.</exception>
+    /// <exception cref="InvalidOperationException">The card contradicts itself, for instance by a height without a width, or has a figure that is not a finite number.</exception>
     public IReadOnlyDictionary<string, string> ToMetadata() => ModelCardFormat.Write(this);
 
     /// <summary>Reads a card back; null when the model is not one of this toolchain's (no key begins with <c>matting.</c>).</summary>

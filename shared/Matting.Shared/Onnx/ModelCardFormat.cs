@@ -33,6 +33,9 @@ internal static partial class ModelCardFormat
     {
         if (card.Height is null != card.Width is null || card.Height < 1 || card.Width < 1)
             throw new InvalidOperationException($"a model card has a positive height and width or neither, not {card.Height}x{card.Width}");
+        double[] figures = [.. card.Validation.Values, card.Verified?.Maximum ?? 0, card.Verified?.Mean ?? 0];
+        if (!Array.TrueForAll(figures, double.IsFinite))
+            throw new InvalidOperationException("a model card has finite figures only");
         OrderedDictionary<string, string> metadata = new()
         {
             [Format] = FormatVersion,
@@ -71,7 +74,7 @@ internal static partial class ModelCardFormat
             Profile = ReadProfile(fields),
             Height = height,
             Width = width,
-            Classes = fields.Json<string[]>(Classes),
+            Classes = ReadClasses(fields),
             CheckpointSha256 = fields.Text(Checkpoint) is var sha && sha == None ? null : Sha256().IsMatch(sha) ? sha : throw fields.Bad(Checkpoint),
             Verified = ReadVerified(fields),
             Validation = fields.Json<Dictionary<string, double>>(Validation),
@@ -90,6 +93,12 @@ internal static partial class ModelCardFormat
         return match.Success
             ? (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
             : throw fields.Bad(Size);
+    }
+
+    private static string[] ReadClasses(Fields fields)
+    {
+        string?[] names = fields.Json<string?[]>(Classes);
+        return [.. names.Select(name => name ?? throw fields.Bad(Classes))];
     }
 
     private static NormalisationProfile ReadProfile(Fields fields)
@@ -131,10 +140,10 @@ internal static partial class ModelCardFormat
     private static string Required(string value, string what) =>
         value.Length > 0 ? value : throw new InvalidOperationException($"a model card needs a {what}");
 
-    [GeneratedRegex("^([1-9][0-9]{0,5})x([1-9][0-9]{0,5})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([1-9][0-9]{0,5})x([1-9][0-9]{0,5})\\z", RegexOptions.CultureInvariant)]
     private static partial Regex SizePattern();
 
-    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sha256();
 
     /// <summary>The properties of one model; every complaint names the key.</summary>
