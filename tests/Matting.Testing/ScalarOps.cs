@@ -16,27 +16,30 @@ public sealed class ScalarOps(StateDict weights) : ITensorOps<ScalarMap>
         double[] bias = spec.Bias ? Parameter($"{name}.bias") : new double[spec.OutChannels];
         int inputs = x.Channels / spec.Groups;
         int outputs = spec.OutChannels / spec.Groups;
-        ScalarMap y = ScalarMap.Of(x.Count, spec.OutChannels, Windows(x.Height), Windows(x.Width), (_, c, _, _) => bias[c]);
+        int padded = x.Width + 2 * spec.Padding;
+        int rows = x.Height + 2 * spec.Padding - spec.Dilation * (spec.Kernel - 1);
+        int columns = padded - spec.Dilation * (spec.Kernel - 1);
+
+        // the windows of stride 1 on padded planes: one multiply-add of planes for each tap of each kernel
+        double[][] sums = [.. Enumerable.Range(0, x.Count * spec.OutChannels).Select(_ => new double[rows * padded])];
+        int length = (rows - 1) * padded + columns;
         for (int n = 0; n < x.Count; n++)
         {
+            double[][] planes = [.. Enumerable.Range(0, x.Channels).Select(channel => Pad(x, n, channel, spec.Padding))];
             for (int tap = 0; tap < kernel.Length; tap++)
             {
                 (int c, int rest) = Math.DivRem(tap, inputs * spec.Kernel * spec.Kernel);
                 (int input, int place) = Math.DivRem(rest, spec.Kernel * spec.Kernel);
                 (int ky, int kx) = Math.DivRem(place, spec.Kernel);
-                AddTap(y, n, c, x, c / outputs * inputs + input, kernel[tap],
-                    ky * spec.Dilation - spec.Padding, kx * spec.Dilation - spec.Padding, spec.Stride);
+                Span<double> sum = sums[n * spec.OutChannels + c].AsSpan(0, length);
+                double[] plane = planes[c / outputs * inputs + input];
+                TensorPrimitives.MultiplyAdd(plane.AsSpan((ky * padded + kx) * spec.Dilation, length), kernel[tap], sum, sum);
             }
         }
-        return y;
 
-        int Windows(int size)
-        {
-            int windows = 0;
-            while (windows * spec.Stride + spec.Dilation * (spec.Kernel - 1) < size + 2 * spec.Padding)
-                windows++;
-            return windows;
-        }
+        // of those, every stride-th
+        return ScalarMap.Of(x.Count, spec.OutChannels, (rows - 1) / spec.Stride + 1, (columns - 1) / spec.Stride + 1,
+            (n, c, y, column) => bias[c] + sums[n * spec.OutChannels + c][(y * padded + column) * spec.Stride]);
     }
 
     public ScalarMap BatchNorm2d(ScalarMap x, string name, BatchNorm2dSpec spec)
@@ -101,33 +104,13 @@ public sealed class ScalarOps(StateDict weights) : ITensorOps<ScalarMap>
 
     public ScalarMap Dropout2d(ScalarMap x, string name, double probability) => x;
 
-    // y[c, row, column] += weight * x[input, row * stride + down, column * stride + along] wherever x has such a place
-    private static void AddTap(
-        ScalarMap y, int n, int c, ScalarMap x, int input, double weight, int down, int along, int stride)
+    private static double[] Pad(ScalarMap x, int n, int c, int padding)
     {
-        int first = 0;
-        while (first * stride + along < 0)
-            first++;
-        int end = y.Width;
-        while (end > first && (end - 1) * stride + along >= x.Width)
-            end--;
-        if (end <= first)
-            return;
-        for (int row = 0; row < y.Height; row++)
-        {
-            int from = row * stride + down;
-            if (from < 0 || from >= x.Height)
-                continue;
-            Span<double> sums = y.Row(n, c, row)[first..end];
-            ReadOnlySpan<double> source = x.Row(n, input, from)[(first * stride + along)..];
-            if (stride == 1)
-            {
-                TensorPrimitives.MultiplyAdd(source[..sums.Length], weight, sums, sums);
-                continue;
-            }
-            for (int i = 0; i < sums.Length; i++)
-                sums[i] += weight * source[i * stride];
-        }
+        int width = x.Width + 2 * padding;
+        double[] plane = new double[(x.Height + 2 * padding) * width];
+        for (int y = 0; y < x.Height; y++)
+            x.Row(n, c, y).CopyTo(plane.AsSpan((y + padding) * width + padding));
+        return plane;
     }
 
     private static ScalarMap Resample(ScalarMap x, int height, int width, UpsampleMode mode)
