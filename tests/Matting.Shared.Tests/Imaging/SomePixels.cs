@@ -32,4 +32,27 @@ internal static class SomePixels
         Assert.Equal((expected.Width, expected.Height, expected.Channels), (actual.Width, actual.Height, actual.Channels));
         Matting.Testing.Near.AssertSameBytes(expected.Pixels, actual.Pixels, what);
     }
+
+    internal static void AssertNear(PixelImage expected, PixelImage actual, int tolerance, string what)
+    {
+        if (tolerance == 0)
+        {
+            AssertEqual(expected, actual, what);
+            return;
+        }
+        Assert.Equal((expected.Width, expected.Height, expected.Channels), (actual.Width, actual.Height, actual.Channels));
+        int worst = 0;
+        for (int i = 0; i < expected.Pixels.Length; i++)
+            worst = Math.Max(worst, Math.Abs(expected.Pixels[i] - actual.Pixels[i]));
+        Assert.True(worst <= tolerance, $"{what}: a level differs by {worst}, accepted are {tolerance}");
+    }
+
+    /// <summary>The first channels of every pixel.</summary>
+    internal static PixelImage Take(PixelImage image, int channels)
+    {
+        PixelImage result = new(image.Width, image.Height, channels);
+        for (int i = 0; i < image.Width * image.Height; i++)
+            image.Pixels.AsSpan(i * image.Channels, channels).CopyTo(result.Pixels.AsSpan(i * channels));
+        return result;
+    }
 }

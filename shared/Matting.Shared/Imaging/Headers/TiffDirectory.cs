@@ -12,12 +12,14 @@ internal readonly ref struct TiffDirectory
     private const int Long = 4;
     private const int Long8 = 16;
 
+    private readonly ReadOnlySpan<byte> _content;
     private readonly ReadOnlySpan<byte> _entries;
     private readonly bool _big;
     private readonly bool _littleEndian;
 
-    private TiffDirectory(ReadOnlySpan<byte> entries, bool big, bool littleEndian)
+    private TiffDirectory(ReadOnlySpan<byte> content, ReadOnlySpan<byte> entries, bool big, bool littleEndian)
     {
+        _content = content;
         _entries = entries;
         _big = big;
         _littleEndian = littleEndian;
@@ -48,29 +50,73 @@ internal readonly ref struct TiffDirectory
         int entrySize = big ? 20 : 12;
         if (count > (ulong)(rest.Length / entrySize))
             return false;
-        directory = new TiffDirectory(rest[..((int)count * entrySize)], big, littleEndian);
+        directory = new TiffDirectory(content, rest[..((int)count * entrySize)], big, littleEndian);
         return true;
     }
 
-    /// <summary>The (first) number of a tag, or null where the tag is absent or no single whole number.</summary>
-    internal long? Find(ushort tag)
+    /// <summary>True when every value that an entry points to lies inside the bytes; a file that was cut off fails here.</summary>
+    internal bool HoldsItsValues()
+    {
+        for (int at = 0; at < _entries.Length; at += EntrySize)
+        {
+            ReadOnlySpan<byte> entry = _entries.Slice(at, EntrySize);
+            UInt128 bytes = (UInt128)CountOf(entry) * (uint)SizeOf(ReadUInt16(entry[2..], _littleEndian));
+            ReadOnlySpan<byte> value = ValueOf(entry);
+            if (bytes > (uint)value.Length && OffsetIn(value) + bytes > (uint)_content.Length)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>One of a tag's numbers; null where there is no such tag or number, or none that is whole.</summary>
+    /// <param name="tag">The tag's code.</param>
+    /// <param name="index">Which of its numbers.</param>
+    internal long? Find(ushort tag, int index = 0)
     {
         for (int at = 0; at < _entries.Length; at += EntrySize)
         {
             ReadOnlySpan<byte> entry = _entries.Slice(at, EntrySize);
             if (ReadUInt16(entry, _littleEndian) != tag)
                 continue;
-            ReadOnlySpan<byte> value = entry[(_big ? 12 : 8)..];
-            return ReadUInt16(entry[2..], _littleEndian) switch
-            {
-                Short => ReadUInt16(value, _littleEndian),
-                Long => ReadUInt32(value, _littleEndian),
-                Long8 when _big && ReadUInt64(value, _littleEndian) <= long.MaxValue => (long)ReadUInt64(value, _littleEndian),
-                _ => null,
-            };
+            int type = ReadUInt16(entry[2..], _littleEndian);
+            bool whole = type is Short or Long || (type is Long8 && _big);
+            return whole && (ulong)index < CountOf(entry) ? Number(ValueOf(entry), CountOf(entry), index, SizeOf(type)) : null;
         }
         return null;
     }
+
+    // Numbers that fit lie in the entry itself, others where the entry points to.
+    private long? Number(ReadOnlySpan<byte> value, ulong count, int index, int size)
+    {
+        ReadOnlySpan<byte> numbers = value;
+        if (count > (ulong)(value.Length / size))
+        {
+            ulong offset = OffsetIn(value);
+            if (offset > (ulong)_content.Length)
+                return null;
+            numbers = _content[(int)offset..];
+        }
+        if ((index + 1L) * size > numbers.Length)
+            return null;
+        numbers = numbers[(index * size)..];
+        ulong number = size switch { 2 => ReadUInt16(numbers, _littleEndian), 4 => ReadUInt32(numbers, _littleEndian), _ => ReadUInt64(numbers, _littleEndian) };
+        return number <= long.MaxValue ? (long)number : null;
+    }
+
+    private ulong CountOf(ReadOnlySpan<byte> entry) => _big ? ReadUInt64(entry[4..], _littleEndian) : ReadUInt32(entry[4..], _littleEndian);
+
+    private ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> entry) => entry[(_big ? 12 : 8)..];
+
+    private ulong OffsetIn(ReadOnlySpan<byte> value) => _big ? ReadUInt64(value, _littleEndian) : ReadUInt32(value, _littleEndian);
+
+    // Bytes of one number by its type code (TIFF 6.0, section 2; 13 is an offset, 16 to 18 are those of the 64-bit variant).
+    private static int SizeOf(int type) => type switch
+    {
+        Short or 8 => 2,
+        Long or 9 or 11 or 13 => 4,
+        5 or 10 or 12 or Long8 or 17 or 18 => 8,
+        _ => 1,
+    };
 
     private static ushort ReadUInt16(ReadOnlySpan<byte> bytes, bool littleEndian) =>
         littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);

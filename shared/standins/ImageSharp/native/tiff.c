@@ -134,9 +134,27 @@ static int read_kind(TIFF *tiff, struct layout *layout)
     }
 }
 
-static int read_layout(TIFF *tiff, struct layout *layout)
+/* As the official library has it: one sample for grey and palettes, a fourth one of RGB is alpha whatever the
+   file calls it (unless it says that it is multiplied in), inks have 8 bits. */
+static int check_samples(struct layout *layout, uint16_t extras, const uint16_t *extra)
 {
     static const unsigned colours[] = { 1, 1, 3, 4, 1 };
+    unsigned bits = layout->bits;
+    layout->alpha_at = colours[layout->kind];
+    layout->alpha = 0;
+    if (layout->samples < layout->alpha_at || (layout->planar != PLANARCONFIG_CONTIG && layout->planar != PLANARCONFIG_SEPARATE))
+        return SHIM_INVALID;
+    if (layout->samples == 4 && layout->kind == COLOURS)
+        layout->alpha = extras > 0 && extra[0] == EXTRASAMPLE_ASSOCALPHA ? EXTRASAMPLE_ASSOCALPHA : EXTRASAMPLE_UNASSALPHA;
+    else if (layout->samples != layout->alpha_at)
+        return SHIM_UNSUPPORTED;
+    if (layout->kind == INKS)
+        return bits == 8 ? SHIM_OK : SHIM_UNSUPPORTED;
+    return bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16 ? SHIM_OK : SHIM_UNSUPPORTED;
+}
+
+static int read_layout(TIFF *tiff, struct layout *layout)
+{
     uint16_t format, extras = 0, *extra = NULL;
     int status = read_kind(tiff, layout);
     if (status != SHIM_OK)
@@ -146,15 +164,9 @@ static int read_layout(TIFF *tiff, struct layout *layout)
     TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &layout->planar);
     TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &format);
     TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &extras, &extra);
-    unsigned bits = layout->bits;
-    if (format != SAMPLEFORMAT_UINT || (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16))
-        return SHIM_UNSUPPORTED;
-    layout->alpha_at = colours[layout->kind];
-    if (layout->samples < layout->alpha_at || (layout->planar != PLANARCONFIG_CONTIG && layout->planar != PLANARCONFIG_SEPARATE))
-        return SHIM_INVALID;
-    layout->alpha = 0;
-    if (extras > 0 && layout->samples > layout->alpha_at && (extra[0] == EXTRASAMPLE_ASSOCALPHA || extra[0] == EXTRASAMPLE_UNASSALPHA))
-        layout->alpha = extra[0];
+    status = format == SAMPLEFORMAT_UINT ? check_samples(layout, extras, extra) : SHIM_UNSUPPORTED;
+    if (status != SHIM_OK)
+        return status;
     if (layout->kind == INDEXED && !TIFFGetField(tiff, TIFFTAG_COLORMAP, &layout->red, &layout->green, &layout->blue))
         return SHIM_INVALID;
     return SHIM_OK;
