@@ -23,6 +23,8 @@ public static class FileInspector
     public static InspectionReport Inspect(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new IOException($"{path}: is a folder, not a file");
         (long bytes, string sha256) = Fingerprint(path);
         string extension = Path.GetExtension(path).ToLowerInvariant();
         Exception? first = null;

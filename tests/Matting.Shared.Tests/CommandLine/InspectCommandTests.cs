@@ -145,6 +145,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal(ExitCodes.Failed, missing.ExitCode);
         Assert.Contains("none.pth", missing.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Usage, CommandRun.Of(Root(), ["inspect"]).ExitCode);
+        Assert.Contains("is a folder", Run(_folder.Path).Error, StringComparison.Ordinal);
     }
 
     private static StateDict Small()

@@ -6,8 +6,8 @@ using Matting.Trainer.Cli;
 
 namespace Matting.Trainer.Tests.Cli;
 
-/// <summary>The real command in a process of its own, stopped by a real signal.</summary>
-public sealed class SignalTests
+/// <summary>The real command in a process of its own: signals, exit codes, environment.</summary>
+public sealed class CommandProcessTests
 {
     [Theory]
     [InlineData("INT")]
@@ -49,7 +49,22 @@ public sealed class SignalTests
         Assert.StartsWith("matting-train: error: ", error, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] args)
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    public async Task MATTING_TRACE_decides_whether_a_failure_shows_its_stack(string value, bool shown)
+    {
+        using Process command = Start(("MATTING_TRACE", value), "inspect", "no-such-file.pth");
+        string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCodes.Failed, command.ExitCode);
+        Assert.StartsWith("matting-train: error: ", error, StringComparison.Ordinal);
+        Assert.Equal(shown, error.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    private static Process Start(params string[] args) => Start(("MATTING_TRACE", ""), args);
+
+    private static Process Start((string Name, string Value) variable, params string[] args)
     {
         // the dotnet that runs this test: none needs to be on the path
         string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
@@ -57,6 +72,7 @@ public sealed class SignalTests
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            Environment = { [variable.Name] = variable.Value },
         })!;
     }
 }
