@@ -98,6 +98,32 @@ public static class CommonOptions
         },
     };
 
+    /// <summary>One of a few words.</summary>
+    /// <param name="name">For instance <c>--tta</c>.</param>
+    /// <param name="description">What is chosen.</param>
+    /// <param name="defaultValue">Taken when the option is absent; null leaves the option's value null.</param>
+    /// <param name="choices">The words.</param>
+    public static Option<string?> Choice(string name, string description, string? defaultValue, params IReadOnlyList<string> choices)
+    {
+        Option<string?> option = new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', choices),
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (choices.Contains(text))
+                    return text;
+                result.AddError($"{name} {text}: expected {string.Join(" or ", choices)}");
+                return defaultValue;
+            },
+        };
+        if (defaultValue is not null)
+            option.DefaultValueFactory = _ => defaultValue;
+        option.CompletionSources.Add([.. choices]);
+        return option;
+    }
+
     /// <summary><c>--seed N</c>: the same seed gives the same result.</summary>
     public static Option<long> Seed(long defaultSeed) => new("--seed")
     {

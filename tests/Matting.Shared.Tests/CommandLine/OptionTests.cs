@@ -83,6 +83,15 @@ public sealed class OptionTests
         AssertRefused(CommonOptions.Threads(), "from 1 to 1024", "--threads", "0");
     }
 
+    [Fact]
+    public void A_choice_takes_its_words_only_and_says_which()
+    {
+        Assert.Equal("none", Value(CommonOptions.Choice("--tta", "T", "none", "flip", "none")));
+        Assert.Equal("flip", Value(CommonOptions.Choice("--tta", "T", "none", "flip", "none"), "--tta", "flip"));
+        Assert.Null(Value(CommonOptions.Choice("--tta", "T", null, "flip", "none")));
+        AssertRefused(CommonOptions.Choice("--tta", "T", "none", "flip", "none"), "expected flip or none", "--tta", "Flip");
+    }
+
     private static T? Value<T>(Option<T> option, params string[] args)
     {
         T? seen = default;
