@@ -1,1 +1,4 @@
-return 0;
+using Matting.CommandLine;
+using Matting.Runtime.Cli;
+
+return CommandHost.Run(MattingCommand.Create(), args);

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Matting.CommandLine.Options;
+using Matting.Shared.Imaging;
+
+namespace Matting.Runtime.Cli.Commands;
+
+/// <summary>The options that say which model runs where; the same for every command that runs one.</summary>
+internal sealed class ModelArguments
+{
+    private readonly Option<string> _model = new("--model") { Description = "ONNX model", HelpName = "FILE", Required = true };
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+    private readonly Option<PictureSize?> _size = CommonOptions.Size("Size at which the network runs, for models of open size; other models know theirs");
+    private readonly Option<string?> _profile = CommonOptions.Choice(
+        "--profile", "Normalisation of a foreign model; others know theirs", null, [.. NormalisationProfile.Known.Select(profile => profile.Name)]);
+
+    private readonly Option<string?> _output = new("--output") { Description = "Output to read from a model that has several; default: alpha", HelpName = "NAME" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_model);
+        command.Options.Add(_size);
+        command.Options.Add(_device);
+        command.Options.Add(_threads);
+        command.Options.Add(_profile);
+        command.Options.Add(_output);
+    }
+
+    /// <summary>Loads the model and says on stderr what it is and what really runs it.</summary>
+    public MattingModel Load(ParseResult parsed)
+    {
+        PictureSize? size = parsed.GetValue(_size);
+        MattingModel model = MattingModel.Load(parsed.GetRequiredValue(_model), new MattingModelOptions
+        {
+            Device = parsed.GetRequiredValue(_device),
+            Threads = parsed.GetValue(_threads),
+            Profile = parsed.GetValue(_profile),
+            Height = size?.Height,
+            Width = size?.Width,
+            Output = parsed.GetValue(_output),
+        });
+        parsed.InvocationConfiguration.Error.WriteLine(Describe(model));
+        return model;
+    }
+
+    private static string Describe(MattingModel model)
+    {
+        string size = model is { Height: { } height, Width: { } width } ? $"{height}x{width}" : "at each picture's size";
+        return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}; "
+            + $"{model.Provider} on {model.Device}, ONNX Runtime {model.RuntimeVersion}, {model.Threads} {(model.Threads == 1 ? "thread" : "threads")}";
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Matting.CommandLine;
+using Matting.Runtime.Cli.Commands;
+
+namespace Matting.Runtime.Cli;
+
+/// <summary>The command line <c>matting</c>.</summary>
+internal static class MattingCommand
+{
+    public static RootCommand Create()
+    {
+        RootCommand root = new("Alpha mattes from ONNX models")
+        {
+            PredictCommand.Create(),
+            SubmitCommand.Create(),
+            ConvertCommand.Create(),
+            InspectCommand.Create(),
+        };
+        return root.WithExamples(
+            new CommandExample("matting predict --model model.onnx --out alphas photo.jpg", "Writes alphas/photo.png, the alpha of one picture"),
+            new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts a folder into a submission"),
+            new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "Turns PyTorch weights into a model, without Python"),
+            new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"));
+    }
+}
