@@ -1,6 +1,7 @@
 // The C face of libtorch that the stand-in needs: any ATen operator by name, called boxed, and the few things that
-// are no operators (gradients, modes, seeds, threads, host memory). Compiles against libtorch 1.13 up to 2.11: ATen
-// and c10 headers only, and nothing that was renamed in between (optional types, storage, torch/torch.h).
+// are no operators (gradients, modes, seeds, threads, host memory). One source for every libtorch from 1.13 on (tried
+// with 1.13, 2.6 and 2.14): ATen and c10 headers only, and nothing that was renamed in between (optional types,
+// storage, torch/torch.h).
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
