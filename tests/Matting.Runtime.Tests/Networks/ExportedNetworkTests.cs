@@ -4,7 +4,7 @@ using Matting.Shared.Weights;
 using Matting.Testing;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Matting.Runtime.Tests.Golden;
+namespace Matting.Runtime.Tests.Networks;
 
 /// <summary>
 /// Every network of the catalogue, and one that uses every operation, in ONNX Runtime against the

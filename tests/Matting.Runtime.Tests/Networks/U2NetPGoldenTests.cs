@@ -4,7 +4,7 @@ using Matting.Shared.Weights;
 using Matting.Testing;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Matting.Runtime.Tests.Golden;
+namespace Matting.Runtime.Tests.Networks;
 
 public sealed class U2NetPGoldenTests
 {
@@ -16,7 +16,7 @@ public sealed class U2NetPGoldenTests
         get
         {
             TheoryData<string, bool> cases = [];
-            foreach (string id in Testing.Golden.Ids("u2netp", "u2netp_forward").Select(row => row.Data))
+            foreach (string id in Golden.Ids("u2netp", "u2netp_forward").Select(row => row.Data))
             {
                 cases.Add(id, true);
                 cases.Add(id, false);
@@ -29,7 +29,7 @@ public sealed class U2NetPGoldenTests
     [MemberData(nameof(Cases))]
     public void All_seven_outputs_of_the_exported_network_are_the_golden_ones(string id, bool fixedSize)
     {
-        GoldenCase golden = Testing.Golden.Case(id);
+        GoldenCase golden = Golden.Case(id);
         Npy x = golden.Input("x");
         INetwork network = NetworkCatalogue.Create("u2netp");
         int? height = fixedSize ? (int)x.Shape[2] : null;
