@@ -23,6 +23,7 @@ public static class OpenCvResize
     private static unsafe PixelImage Resize(PixelImage source, int width, int height, InterpolationFlags interpolation)
     {
         ArgumentNullException.ThrowIfNull(source);
+        OpenCvThreads.Off();
         PixelImage result = new(width, height, source.Channels);
         MatType type = source.Channels switch { 1 => MatType.CV_8UC1, 3 => MatType.CV_8UC3, _ => MatType.CV_8UC4 };
         fixed (byte* from = source.Pixels, to = result.Pixels)

@@ -18,6 +18,8 @@ public readonly record struct MatType(int value)
 
     public static readonly MatType CV_8UC4 = new(3 << ChannelShift);
 
+    public static readonly MatType CV_32FC1 = new(5);
+
     private const int ChannelShift = 3;
 
     private static readonly string[] Depths = ["CV_8U", "CV_8S", "CV_16U", "CV_16S", "CV_32S", "CV_32F", "CV_64F", "CV_USRTYPE1"];
@@ -39,4 +41,13 @@ public enum InterpolationFlags
 {
     Nearest = 0,
     Linear = 1,
+}
+
+public enum BorderTypes
+{
+    Constant = 0,
+    Replicate = 1,
+    Reflect = 2,
+    Reflect101 = 4,
+    Default = Reflect101,
 }

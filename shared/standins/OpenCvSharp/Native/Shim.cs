@@ -43,6 +43,15 @@ internal static unsafe partial class Shim
     [LibraryImport(Library, EntryPoint = "shim_resize")]
     internal static partial void Resize(nint source, nint target, int width, int height, double fx, double fy, int interpolation, Failure* failure);
 
+    [LibraryImport(Library, EntryPoint = "shim_gaussian_blur")]
+    internal static partial void GaussianBlur(nint source, nint target, int width, int height, double sigmaX, double sigmaY, int border, Failure* failure);
+
+    [LibraryImport(Library, EntryPoint = "shim_set_threads")]
+    internal static partial void SetNumThreads(int threads, Failure* failure);
+
+    [LibraryImport(Library, EntryPoint = "shim_get_threads")]
+    internal static partial void GetNumThreads(int* threads, Failure* failure);
+
     [ModuleInitializer]
     internal static void NameWhatIsMissing() => NativeLibrary.SetDllImportResolver(typeof(Shim).Assembly, Resolve);
 

@@ -1,4 +1,4 @@
-// The C side of the OpenCvSharp stand-in: matrices over foreign memory, and resize.
+// The C side of the OpenCvSharp stand-in: matrices over foreign memory, resize, blur, threads.
 #include <cstdio>
 #include <new>
 #include <opencv2/core.hpp>
@@ -67,4 +67,19 @@ SHIM_EXPORT void shim_mat_delete(cv::Mat *mat)
 SHIM_EXPORT void shim_resize(const cv::Mat *source, cv::Mat *target, int width, int height, double fx, double fy, int interpolation, Failure *failure)
 {
     guarded(failure, [&] { cv::resize(*source, *target, cv::Size(width, height), fx, fy, interpolation); });
+}
+
+SHIM_EXPORT void shim_gaussian_blur(const cv::Mat *source, cv::Mat *target, int width, int height, double sigma_x, double sigma_y, int border, Failure *failure)
+{
+    guarded(failure, [&] { cv::GaussianBlur(*source, *target, cv::Size(width, height), sigma_x, sigma_y, border); });
+}
+
+SHIM_EXPORT void shim_set_threads(int threads, Failure *failure)
+{
+    guarded(failure, [&] { cv::setNumThreads(threads); });
+}
+
+SHIM_EXPORT void shim_get_threads(int *threads, Failure *failure)
+{
+    guarded(failure, [&] { *threads = cv::getNumThreads(); });
 }
