@@ -85,8 +85,10 @@ public static partial class ImageFile
         {
             throw new ImageFileException(name, failure.Reason, failure.Message, failure);
         }
-        if ((long)header.Width * header.Height > options.MaxPixels)
-            throw new ImageFileException(name, ImageFileError.TooLarge, $"{header.Width}x{header.Height} pixels, more than the limit of {options.MaxPixels}");
+        // four bytes a pixel must fit one array, whatever the caller allows
+        long limit = Math.Min(options.MaxPixels, Array.MaxLength / 4);
+        if ((long)header.Width * header.Height > limit)
+            throw new ImageFileException(name, ImageFileError.TooLarge, $"{header.Width}x{header.Height} pixels, more than the limit of {limit}");
         return header;
     }
 

@@ -19,6 +19,6 @@ public sealed record ImageReadOptions
     /// <summary>EXIF orientation: applied by default.</summary>
     public ExifOrientation Orientation { get; init; } = ExifOrientation.Apply;
 
-    /// <summary>Largest accepted width x height, checked from the file's header before anything is decoded. Default 100 million.</summary>
+    /// <summary>Largest accepted width x height, checked from the file's header before anything is decoded. Default 100 million; never more than about 500 million.</summary>
     public long MaxPixels { get; init; } = 100_000_000;
 }

@@ -101,6 +101,16 @@ public class BadImageFileTests
     }
 
     [Fact]
+    public void A_generous_pixel_cap_ends_where_arrays_end()
+    {
+        byte[] content = File.ReadAllBytes(Fixtures.PathOf("rgb8.png"));
+        BinaryPrimitives.WriteUInt32BigEndian(content.AsSpan(16), 60_000);
+        BinaryPrimitives.WriteUInt32BigEndian(content.AsSpan(20), 60_000);
+        ImageFileException failure = Assert.Throws<ImageFileException>(() => ImageFile.ReadRgb(content, "bomb.png", new ImageReadOptions { MaxPixels = long.MaxValue }));
+        Assert.Equal(ImageFileError.TooLarge, failure.Reason);
+    }
+
+    [Fact]
     public void A_jpeg_whose_coded_data_is_gone_is_refused()
     {
         byte[] content = File.ReadAllBytes(Fixtures.PathOf("420.jpg"));

@@ -97,7 +97,9 @@ internal static unsafe partial class Shim
         }
         catch (DllNotFoundException missing)
         {
-            throw new DllNotFoundException($"{file} or a library it needs is missing (Debian: libpng16-16 libjpeg62-turbo libwebp7 libwebpdemux2 libtiff6): {missing.Message}", missing);
+            // the last line is the loader's: it names the file that it did not find
+            string detail = missing.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+            throw new DllNotFoundException($"{file} or a library it needs is missing (Debian: libpng16-16 libjpeg62-turbo libwebp7 libwebpdemux2 libtiff6): {detail}", missing);
         }
     }
 }

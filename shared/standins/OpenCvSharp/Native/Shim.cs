@@ -67,7 +67,9 @@ internal static unsafe partial class Shim
         }
         catch (DllNotFoundException missing)
         {
-            throw new DllNotFoundException($"{file} or a library it needs is missing (Debian: libopencv-core406 libopencv-imgproc406): {missing.Message}", missing);
+            // the last line is the loader's: it names the file that it did not find
+            string detail = missing.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+            throw new DllNotFoundException($"{file} or a library it needs is missing (Debian: libopencv-core406 libopencv-imgproc406): {detail}", missing);
         }
     }
 }
