@@ -144,6 +144,25 @@ public sealed class MattingModel : IDisposable
         }
     }
 
+    /// <summary>The size at which the network runs for a picture: the model's, or for models of open size one near the picture's own.</summary>
+    /// <param name="height">The picture's height.</param>
+    /// <param name="width">The picture's width.</param>
+    /// <param name="options">Limits the size in models of open size.</param>
+    public NetworkSize SizeFor(int height, int width, PredictOptions? options = null) =>
+        _settings.Size ?? NetworkSize.ForPicture(height, width, (options ?? PredictOptions.Default).LongestSide);
+
+    /// <summary>Writes what the network gets to see of a picture; for verification.</summary>
+    /// <param name="rgb">A picture of three channels and any size.</param>
+    /// <param name="chw">Receives [3, H, W], with H and W of <see cref="SizeFor"/>.</param>
+    /// <param name="options">Limits the size in models of open size.</param>
+    /// <exception cref="ArgumentException">The picture is not RGB, or <paramref name="chw"/> has another length.</exception>
+    public void Prepare(PixelImage rgb, Span<float> chw, PredictOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rgb);
+        NetworkSize size = SizeFor(rgb.Height, rgb.Width, options);
+        Preprocessing.ToNchw(Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height), Profile, chw);
+    }
+
     /// <summary>Predicts the alpha of one picture.</summary>
     /// <param name="rgb">A picture of three channels and any size.</param>
     /// <param name="options">Augmentation and size; the batch does not matter.</param>
@@ -191,8 +210,4 @@ public sealed class MattingModel : IDisposable
 
     /// <summary>Ends the session; calls in progress end first.</summary>
     public void Dispose() => _session.Dispose();
-
-    /// <summary>The size at which the network runs for a picture.</summary>
-    internal NetworkSize SizeFor(int height, int width, PredictOptions options) =>
-        _settings.Size ?? NetworkSize.ForPicture(height, width, options.LongestSide);
 }

@@ -73,6 +73,20 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void What_the_network_sees_is_the_resized_and_normalised_picture()
+    {
+        using MattingModel model = MattingModel.Load(MattingSmall.WithCard(16, 32, NormalisationProfile.Imagenet), "model");
+        PixelImage rgb = Pictures.Rgb(75, 50);
+        float[] expected = new float[3 * 16 * 32];
+        Preprocessing.ToNchw(PillowResize.Bilinear(rgb, 32, 16), NormalisationProfile.Imagenet, expected);
+        float[] seen = new float[3 * 16 * 32];
+        model.Prepare(rgb, seen);
+        Assert.Equal(expected, seen);
+        Assert.Equal(new NetworkSize(16, 32), model.SizeFor(50, 75));
+        Assert.Throws<ArgumentException>(() => model.Prepare(rgb, new float[3]));
+    }
+
+    [Fact]
     public void A_model_of_open_size_runs_at_the_picture_s_own()
     {
         using MattingModel model = MattingModel.Load(MattingSmall.WithCard(), "model");
