@@ -47,7 +47,7 @@ internal static class PredictCommand
         using MattingModel model = arguments.Load(parsed);
         list.ReportLeftOut(error);
         using BatchReport report = new("predict", list.Pictures.Count, parsed.InvocationConfiguration.Output, error);
-        ImageWriteOptions writing = new() { Overwrite = overwrite };
+        ImageWriteOptions writing = AlphaPng.Options with { Overwrite = overwrite };
         PictureFinisher<string> write = (picture, alpha) =>
         {
             ImageFile.Write(plan[picture], alpha.ToPictureSize(), writing);

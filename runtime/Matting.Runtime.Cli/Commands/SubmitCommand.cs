@@ -43,7 +43,7 @@ internal static class SubmitCommand
             throw new UserErrorException($"{model.Name}: takes pictures of any size, and a submission needs one size (for instance --size 1024)", ExitCodes.Usage);
         list.ReportLeftOut(error);
         using BatchReport report = new("submit", list.Pictures.Count, parsed.InvocationConfiguration.Output, error);
-        PictureFinisher<byte[]> encode = (_, alpha) => ImageFile.EncodePng(alpha.ToNetworkSize());
+        PictureFinisher<byte[]> encode = (_, alpha) => ImageFile.EncodePng(alpha.ToNetworkSize(), AlphaPng.Options);
         string written = SubmissionFile.Write(file, Rows(model.PredictFiles(list.Pictures, encode, options, cancellation), report, folder));
         if (report.Failed > 0)
             error.WriteLine($"{written}: the rows of {report.Failed} pictures that could not be read are missing");
