@@ -14,17 +14,19 @@ namespace Matting.Trainer.Tests.Training;
 /// <summary>Five steps of U2NETP against PyTorch's, with the tolerances that the case derives from its own natural spread.</summary>
 public sealed class GoldenTrainingTests
 {
-    private const string Id = "train/mse_l1";
-
     // three times the natural spread plus 1e-6, and 1.1e-3 for any final weight: the case's own rule
     private const double SpreadFactor = 3;
     private const double SpreadFloor = 1e-6;
     private const double FinalElement = 1.1e-3;
 
     [Fact]
-    public void Five_steps_of_mse_l1_follow_the_golden_run()
+    public void Five_steps_of_mse_l1_follow_the_golden_run() => FollowGolden(Golden.Case("train/mse_l1"), new MseL1Loss());
+
+    [Fact]
+    public void Five_steps_of_alpha_composite_follow_the_golden_run() => FollowGolden(Golden.Case("train/composite"), new AlphaCompositeLoss());
+
+    private static void FollowGolden(GoldenCase c, ILoss loss)
     {
-        GoldenCase c = Golden.Case(Id);
         INetwork network = NetworkCatalogue.Create("u2netp");
         string file = c.InputPath("weights");
         using ParameterStore parameters = new(network, StrictLoading.Conform(network, WeightsFile.Load(file), file));
@@ -33,7 +35,7 @@ public sealed class GoldenTrainingTests
             Lr = c.Params.GetProperty("lr").GetDouble(),
             WeightDecay = c.Params.GetProperty("weight_decay").GetDouble(),
         });
-        TrainingStep step = new(new TorchNetwork(network, parameters), new MseL1Loss(), optimiser);
+        TrainingStep step = new(new TorchNetwork(network, parameters), loss, optimiser);
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor x = TestTensors.Of(c.Input("x")), target = TestTensors.Of(c.Input("target"));
         long batchesBefore = parameters.ToStateDict()["stage1.rebnconvin.bn_s1.num_batches_tracked"].AsInt64Span()[0];

@@ -5,6 +5,7 @@ namespace Matting.Trainer.Recipes;
 
 /// <summary>The loss, chosen by its <c>name</c>.</summary>
 [SettingVariant("mse-l1", typeof(MseL1LossRecipe))]
+[SettingVariant("alpha-composite", typeof(AlphaCompositeLossRecipe))]
 public abstract record LossRecipe : ISettingsSection
 {
     /// <summary>Makes the loss.</summary>
