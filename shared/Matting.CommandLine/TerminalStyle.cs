@@ -3,6 +3,9 @@ namespace Matting.CommandLine;
 /// <summary>What may be written to the terminal behind stderr.</summary>
 public sealed record TerminalStyle
 {
+    private const int UsualWidth = 80;
+    private const int NarrowestLine = 20;
+
     /// <summary>A stream that nobody watches: no progress, no colour.</summary>
     public static readonly TerminalStyle Silent = new() { Overwrites = false, Colours = false };
 
@@ -13,7 +16,7 @@ public sealed record TerminalStyle
     public required bool Colours { get; init; }
 
     /// <summary>Columns of the terminal; lines are cut so that they never wrap.</summary>
-    public int Width { get; init; } = 80;
+    public int Width { get; init; } = UsualWidth;
 
     /// <summary>Looks at stderr and at the variables NO_COLOR and TERM of this process.</summary>
     public static TerminalStyle OfStandardError() => From(
@@ -29,7 +32,14 @@ public sealed record TerminalStyle
         ArgumentNullException.ThrowIfNull(width);
         if (redirected || terminal == "dumb")
             return Silent;
-        return new TerminalStyle { Overwrites = true, Colours = string.IsNullOrEmpty(noColour), Width = Math.Max(20, width()) };
+        int columns = width();
+        return new TerminalStyle
+        {
+            Overwrites = true,
+            Colours = string.IsNullOrEmpty(noColour),
+            // a terminal without a window says 0
+            Width = columns > 0 ? Math.Max(NarrowestLine, columns) : UsualWidth,
+        };
     }
 
     private static int ConsoleWidth()
@@ -40,7 +50,7 @@ public sealed record TerminalStyle
         }
         catch (IOException)
         {
-            return 80; // a terminal that does not tell its size
+            return 0;
         }
     }
 }

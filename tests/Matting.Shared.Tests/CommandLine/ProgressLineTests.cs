@@ -113,6 +113,15 @@ public sealed class ProgressLineTests
         Assert.Equal((overwrites, colours), (style.Overwrites, style.Colours));
     }
 
+    [Theory]
+    [InlineData(132, 132)]
+    [InlineData(3, 20)]
+    [InlineData(0, 80)]
+    public void A_terminal_that_does_not_know_its_width_has_the_usual_one(int told, int width)
+    {
+        Assert.Equal(width, TerminalStyle.From(redirected: false, null, "xterm", () => told).Width);
+    }
+
     [Fact]
     public void Colour_is_used_where_it_may_be()
     {
