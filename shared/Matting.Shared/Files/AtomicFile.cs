@@ -17,7 +17,13 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         if (!overwrite && File.Exists(path))
             throw new IOException($"{path}: the file exists already");
-        WriteAside(path, write, aside => File.Move(aside, path, overwrite));
+        WriteAside(path, write, aside =>
+        {
+            if (overwrite)
+                File.Move(aside, path, overwrite: true);
+            else
+                ExclusiveMove.Move(aside, path);
+        });
     }
 
     /// <summary>Writes a file under the first free name of a family, which is chosen when the content is complete.</summary>
@@ -71,7 +77,7 @@ public static class AtomicFile
             string path = nextPath();
             try
             {
-                File.Move(aside, path, overwrite: false);
+                ExclusiveMove.Move(aside, path);
                 return path;
             }
             catch (IOException) when (File.Exists(path))

@@ -75,6 +75,30 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_writers_of_one_new_name_exactly_one_wins()
+    {
+        int won = 0;
+        for (int round = 0; round < 40; round++)
+        {
+            string file = _folder.File($"{round}.txt");
+            Parallel.For(0, 8, writer =>
+            {
+                try
+                {
+                    AtomicFile.WriteText(file, $"{writer}", overwrite: false);
+                    Interlocked.Increment(ref won);
+                }
+                catch (IOException)
+                {
+                    // somebody else was faster
+                }
+            });
+        }
+        Assert.Equal(40, won);
+        Assert.Equal(40, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
     public void A_failing_writer_takes_no_name()
     {
         Assert.Throws<InvalidOperationException>(() => AtomicFile.WriteNext(() => _folder.File("1.txt"), _ => throw new InvalidOperationException()));
