@@ -16,8 +16,11 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
     public ModelSignature Signature => signature;
 
     /// <summary>Takes a slot for a number of pictures of one size; give it back with <see cref="Return"/>.</summary>
+    /// <exception cref="MattingModelException">More values than an array holds.</exception>
     public RunSlot Rent(int batch, NetworkSize size)
     {
+        if (batch * 3 * (Int128)size.Pixels > Array.MaxLength)
+            throw new MattingModelException(name, MattingModelError.Unsuitable, $"{batch} inputs of {size} pixels are more than one run can hold");
         RunSlot slot;
         lock (_lock)
         {

@@ -21,16 +21,13 @@ internal sealed class RunSlot : IDisposable
     public Span<float> Output => _output.AsSpan(0, checked((int)(_shape.Batch * _shape.Size.Pixels)));
 
     /// <summary>Makes room for a run.</summary>
-    /// <param name="batch">Number of pictures.</param>
+    /// <param name="batch">Number of pictures; all values together fit an array.</param>
     /// <param name="size">Their size.</param>
     /// <param name="oneByOne">True for models that take one picture a run.</param>
-    /// <exception cref="ArgumentOutOfRangeException">More values than an array holds.</exception>
     public void Resize(int batch, NetworkSize size, bool oneByOne)
     {
         if (_shape == (batch, size, oneByOne))
             return;
-        if (batch * 3 * size.Pixels > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(batch), $"{batch} pictures of {size} are more than one run can hold");
         Release();
         _input = AtLeast(_input, batch * 3 * (int)size.Pixels);
         _output = AtLeast(_output, batch * (int)size.Pixels);

@@ -7,6 +7,7 @@ internal static class SessionFactory
 {
     public const string CpuProvider = "CPUExecutionProvider";
     public const string CudaProvider = "CUDAExecutionProvider";
+    private const string CpuMemory = "Cpu";
 
     /// <summary>Opens a session over a model's bytes.</summary>
     /// <returns>The session, to be disposed by the caller, and the execution provider it uses.</returns>
@@ -23,7 +24,10 @@ internal static class SessionFactory
         }
         try
         {
-            return (new InferenceSession(content, options), provider);
+            InferenceSession session = new(content, options);
+            if (device.CudaIndex is not null)
+                RequireOnDevice(session, device);
+            return (session, provider);
         }
         catch (OnnxRuntimeException failure) when (device.CudaIndex is not null && failure.Message.Contains("CUDA", StringComparison.Ordinal))
         {
@@ -54,6 +58,16 @@ internal static class SessionFactory
         // failures arrive as exceptions; the same text on stderr would only disturb a command's output
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
     };
+
+    // a provider that loads may still be given no node of the graph; then the picture would go to the CPU
+    private static void RequireOnDevice(InferenceSession session, ComputeDevice device)
+    {
+        using IDisposableReadOnlyCollection<OrtMemoryInfo> places = session.GetMemoryInfosForInputs();
+        if (places.All(place => place.Name != CpuMemory))
+            return;
+        session.Dispose();
+        throw new DeviceUnavailableException(device.ToString(), "CUDA takes no part of this model; it would run on the CPU");
+    }
 
     private static void AppendCuda(SessionOptions options, ComputeDevice device, int index)
     {

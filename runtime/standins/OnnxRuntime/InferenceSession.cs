@@ -5,6 +5,8 @@ namespace Microsoft.ML.OnnxRuntime;
 /// <summary>A model ready to run; must be disposed. Runs may come from several threads at once.</summary>
 public unsafe class InferenceSession : IDisposable
 {
+    private const uint ApiOfMemoryInfos = 23;
+
     private readonly Lazy<ModelMetadata> _metadata;
     private NodeTable _inputs;
     private NodeTable _outputs;
@@ -83,6 +85,21 @@ public unsafe class InferenceSession : IDisposable
         Run((runOptions ?? _defaultRun).Handle, inputNames, inputValues, outputNames, Handles(outputValues));
         GC.KeepAlive(runOptions);
         GC.KeepAlive(outputValues);
+    }
+
+    /// <summary>Where the session wants each of its inputs: in the memory of the device that the first node to use it runs on.</summary>
+    /// <exception cref="NotSupportedException">The native library is older than 1.23.</exception>
+    public IDisposableReadOnlyCollection<OrtMemoryInfo> GetMemoryInfosForInputs()
+    {
+        if (OrtLibrary.Api < ApiOfMemoryInfos)
+            throw new NotSupportedException($"libonnxruntime {OrtLibrary.Version} does not tell where inputs go; 1.{ApiOfMemoryInfos} or newer does");
+        nint[] handles = new nint[InputNames.Count];
+        fixed (nint* first = handles)
+            OrtApi.Fill(Slot.SessionGetMemoryInfoForInputs, Handle, first, handles.Length);
+        DisposableList<OrtMemoryInfo> infos = new(handles.Length);
+        foreach (nint info in handles)
+            infos.Add(new OrtMemoryInfo(info));
+        return infos;
     }
 
     /// <inheritdoc/>

@@ -11,9 +11,18 @@ public unsafe class OrtMemoryInfo : SafeHandle
     private const int CpuMemory = -1;
     private static readonly Lazy<OrtMemoryInfo> Cpu = new(() => new OrtMemoryInfo());
 
+    private readonly bool _owned;
+
+    /// <summary>A description that belongs to the library.</summary>
+    internal OrtMemoryInfo(nint info)
+        : base(info, true)
+    {
+    }
+
     private OrtMemoryInfo()
         : base(0, true)
     {
+        _owned = true;
         nint info;
         NativeStatus.Check(((delegate* unmanaged[Cdecl]<int, int, nint*, nint>)OrtLibrary.Table[Slot.CreateCpuMemoryInfo])(DeviceAllocator, CpuMemory, &info));
         SetHandle(info);
@@ -25,12 +34,16 @@ public unsafe class OrtMemoryInfo : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>The allocator's name: Cpu, Cuda, ...</summary>
+    public string Name { get { return Marshal.PtrToStringUTF8(OrtApi.Get(Slot.MemoryInfoGetName, handle)); } }
+
     internal nint Handle => handle;
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        OrtApi.Release(Slot.ReleaseMemoryInfo, handle);
+        if (_owned)
+            OrtApi.Release(Slot.ReleaseMemoryInfo, handle);
         handle = 0;
         return true;
     }

@@ -65,6 +65,18 @@ public sealed class MetadataContract
     }
 
     [Fact]
+    public void On_the_CPU_the_inputs_belong_into_its_memory()
+    {
+        byte[] model = new TinyModel()
+            .Input("a", TinyModel.Float, 2).Input("b", TinyModel.Float, 2).Output("c", TinyModel.Float, 2).Node("Add", ["a", "b"], ["c"]).ToBytes();
+        using InferenceSession session = new(model);
+        using IDisposableReadOnlyCollection<OrtMemoryInfo> places = session.GetMemoryInfosForInputs();
+        Assert.Equal(["Cpu", "Cpu"], places.Select(place => place.Name));
+        Assert.Equal("Cpu", OrtMemoryInfo.DefaultInstance.Name);
+        Assert.False(OrtMemoryInfo.DefaultInstance.IsInvalid);
+    }
+
+    [Fact]
     public void A_file_without_properties_has_an_empty_map()
     {
         using InferenceSession session = new(SmallModels.Affine());

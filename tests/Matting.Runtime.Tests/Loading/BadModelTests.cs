@@ -116,6 +116,15 @@ public sealed class BadModelTests
         Assert.Contains("no output 'd7'; it has d0, d1", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_size_beyond_all_memory_is_refused_before_any_is_taken()
+    {
+        using MattingModel model = MattingModel.Load(MattingSmall.WithCard(40_000, 40_000), "huge.onnx");
+        MattingModelException refused = Assert.Throws<MattingModelException>(
+            () => model.Predict(Pictures.Rgb(8, 8), null, TestContext.Current.CancellationToken));
+        Assert.Contains("40000x40000", refused.Message, StringComparison.Ordinal);
+    }
+
     private static MattingModelException Refused(byte[] model) =>
         Assert.Throws<MattingModelException>(() => MattingModel.Load(model, "bad.onnx", new() { Profile = "half" }));
 

@@ -10,8 +10,8 @@ internal static unsafe class OrtLibrary
     // the name that the official package imports from; the loader turns it into libonnxruntime.so beside the assembly
     private const string Name = "onnxruntime";
 
-    // the newest function used here came with API 10 (release 1.10)
-    private const uint OldestApi = 10;
+    // the newest function that everything needs (UpdateEnvWithCustomLogLevel) came with API 14, release 1.14
+    private const uint OldestApi = 14;
 
     private static readonly Lazy<nint> Handle =
         new(() => NativeLibrary.Load(Name, Assembly.GetExecutingAssembly(), DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories));
@@ -26,14 +26,16 @@ internal static unsafe class OrtLibrary
 
     private static nint* Base => (nint*)((delegate* unmanaged[Cdecl]<nint>)NativeLibrary.GetExport(Handle.Value, "OrtGetApiBase"))();
 
+    /// <summary>The API of the library; the table of an older one has fewer slots.</summary>
+    public static uint Api => ApiOf(Version);
+
     /// <summary>A function that the library exports by name beside its table.</summary>
     /// <exception cref="EntryPointNotFoundException">The library was built without it.</exception>
     public static nint Export(string name) => NativeLibrary.GetExport(Handle.Value, name);
 
     private static nint FindTable()
     {
-        uint version = ApiOf(Version);
-        nint table = version >= OldestApi ? ((delegate* unmanaged[Cdecl]<uint, nint>)Base[0])(version) : 0;
+        nint table = Api >= OldestApi ? ((delegate* unmanaged[Cdecl]<uint, nint>)Base[0])(Api) : 0;
         return table != 0
             ? table
             : throw new NotSupportedException($"libonnxruntime {Version} is too old: 1.{OldestApi} or newer is needed");

@@ -40,6 +40,7 @@ internal static class Slot
     public const int GetTensorTypeAndShape = 65;
     public const int GetValueType = 67;
     public const int CreateCpuMemoryInfo = 69;
+    public const int MemoryInfoGetName = 71;
     public const int AllocatorFree = 76;
     public const int GetAllocatorWithDefaultOptions = 78;
     public const int ReleaseEnv = 92;
@@ -65,4 +66,7 @@ internal static class Slot
     public const int AddSessionConfigEntry = 130;
     public const int ModelMetadataGetGraphDescription = 158;
     public const int UpdateEnvWithCustomLogLevel = 226;
+
+    /// <summary>Since API 23.</summary>
+    public const int SessionGetMemoryInfoForInputs = 380;
 }
