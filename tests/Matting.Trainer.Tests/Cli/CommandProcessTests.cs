@@ -62,6 +62,25 @@ public sealed class CommandProcessTests
         Assert.Equal(shown, error.Contains("   at ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Synth_writes_the_same_bytes_with_all_vector_instructions_switched_off()
+    {
+        using TempFolder folder = new();
+        foreach ((string name, string value) in ((string, string)[])[("on", "1"), ("off", "0")])
+        {
+            using Process command = Start(
+                ("DOTNET_EnableHWIntrinsic", value), "synth", "--out", folder.File(name), "--count", "24", "--size", "40x48", "--test", "0");
+            string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((ExitCodes.Done, ""), (command.ExitCode, error));
+        }
+        foreach (string file in Directory.GetFiles(folder.File("on"), "*.png", SearchOption.AllDirectories))
+        {
+            string twin = folder.File("off", Path.GetRelativePath(folder.File("on"), file));
+            Assert.True(File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(twin)), Path.GetRelativePath(folder.Path, twin));
+        }
+    }
+
     private static Process Start(params string[] args) => Start(("MATTING_TRACE", ""), args);
 
     private static Process Start((string Name, string Value) variable, params string[] args)

@@ -24,7 +24,7 @@ internal sealed class Camera
     {
         // as an automatic exposure would, but often wrong by up to a stop
         float exposure = MathF.Pow(0.2f / Math.Max(meanLuma, 0.01f), 0.6f) * MathF.Pow(2, (float)random.Uniform(-0.9, 0.9));
-        _gain = Vector3.Lerp(Vector3.One, Colour.Temperature((float)random.NextDouble()), 0.5f) * exposure;
+        _gain = Exact.Mix(Vector3.One, Colour.Temperature((float)random.NextDouble()), 0.5f) * exposure;
         _vignette = (float)random.Uniform(0, 0.45);
         float noise = MathF.Pow((float)random.NextDouble(), 2);
         _readNoise = 0.008f * noise;
@@ -48,7 +48,7 @@ internal sealed class Camera
                 float away = (new Vector2(x, y) - middle).LengthSquared() / middle.LengthSquared();
                 Vector3 light = source[x].AsVector3() * _gain * (1 - _vignette * away);
                 // a soft shoulder instead of clipping: 0.8 stays, 2 becomes nearly white
-                light = Vector3.Min(light, Vector3.Lerp(new Vector3(0.8f), Vector3.One, Shoulder(light)));
+                light = Vector3.Min(light, Exact.Mix(new Vector3(0.8f), Vector3.One, Shoulder(light)));
                 Vector3 noise = Noise(x, y);
                 light += noise * (_readNoise + _shotNoise * MathF.Sqrt(Math.Max(0, Colour.Luma(light))));
                 target[3 * x] = Encode(light.X);

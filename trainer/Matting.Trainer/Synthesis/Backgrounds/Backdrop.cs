@@ -24,7 +24,7 @@ internal sealed class Backdrop : IBackground
             Vector2 point = new(x, y);
             float blend = Math.Clamp(0.5f + Vector2.Dot(point - pool, along) + mottling * paint.Row(y)[x], 0, 1);
             float lit = 0.6f + glow * MathF.Exp(-(point - pool).LengthSquared() / (2 * reach * reach));
-            return Vector3.Lerp(colour, second, blend) * lit * (1 + 0.25f * mottling * paint.Row(y)[x]);
+            return Exact.Mix(colour, second, blend) * lit * (1 + 0.25f * mottling * paint.Row(y)[x]);
         });
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Bokeh : IBackground
         canvas.Fill((x, y) =>
         {
             float haze = scene.Row(y)[x];
-            return Vector3.Lerp(upper, lower, Math.Clamp((float)y / canvas.Height + haze, 0, 1)) * (1 + 0.4f * haze);
+            return Exact.Mix(upper, lower, Math.Clamp((float)y / canvas.Height + haze, 0, 1)) * (1 + 0.4f * haze);
         });
         int lights = 12 + random.Next(45);
         float size = canvas.Unit * (float)random.Uniform(0.03, 0.085), brightness = (float)random.Uniform(0.12, 0.7);

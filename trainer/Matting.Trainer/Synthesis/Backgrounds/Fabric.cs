@@ -31,7 +31,7 @@ internal sealed class Fabric : IBackground
                 stripes = (stripes + Band(v / check)) / 2;
             float slope = (fold - folds.Row(y)[Math.Min(x + 1, width - 1)]) + (fold - folds.Row(Math.Min(y + 1, height - 1))[x]);
             float lit = Math.Clamp(0.8f + slope * steep + 0.25f * fold, 0.2f, 1.5f);
-            return Vector3.Lerp(colour, second, stripes) * (lit * (0.78f + 0.3f * over));
+            return Exact.Mix(colour, second, stripes) * (lit * (0.78f + 0.3f * over));
         });
         Blur.Gaussian(canvas, canvas.Unit * (float)Math.Max(0, random.Uniform(-0.004, 0.007)));
     }

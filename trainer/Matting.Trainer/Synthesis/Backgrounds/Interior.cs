@@ -16,7 +16,7 @@ internal sealed class Interior : IBackground
         int width = canvas.Width, height = canvas.Height;
         float corner = height * (float)random.Uniform(0.5, 0.8), skirting = canvas.Unit * (float)random.Uniform(0.015, 0.05);
         Vector3 wall = Colour.Any(random), floor = Colour.Any(random), second = Colour.Relative(floor, random, 0.9f);
-        Vector3 board = Vector3.Lerp(wall, Colour.White, 0.5f);
+        Vector3 board = Exact.Mix(wall, Colour.White, 0.5f);
         ScalarField plaster = new Fractal(random, canvas.Unit * 0.3f, 4).Fill(width, height);
         float tiles = (float)random.Uniform(1.5, 5), vanishing = width * (float)random.Uniform(0.2, 0.8), eye = corner * 0.55f;
         canvas.Fill((x, y) =>

@@ -23,19 +23,19 @@ internal sealed class Landscape : IBackground
         Vector3 ground = Colour.OfHsv(random.Uniform(0.06, 0.38), random.Uniform(0.25, 0.7), random.Uniform(0.25, 0.75)) * (evening ? 0.5f : 1);
         ScalarField clouds = new Fractal(random, canvas.Unit * 0.4f, 5, 0, 2.2f).Fill(width, height);
         float cover = (float)random.Uniform(-0.4, 0.35);
-        Vector3 white = Vector3.Lerp(haze, Colour.White, 0.6f) * 0.95f;
+        Vector3 white = Exact.Mix(haze, Colour.White, 0.6f) * 0.95f;
         canvas.Fill((x, y) =>
         {
             float up = Math.Clamp(1 - y / horizon, 0, 1);
-            Vector3 sky = Vector3.Lerp(haze, zenith, MathF.Pow(up, 0.7f));
+            Vector3 sky = Exact.Mix(haze, zenith, MathF.Pow(up, 0.7f));
             float cloud = Math.Clamp((clouds.Row(y)[x] + cover) * 1.8f, 0, 0.9f) * Math.Min(1, up * 4);
-            return Vector3.Lerp(sky, white, cloud);
+            return Exact.Mix(sky, white, cloud);
         });
         int ranges = 1 + random.Next(4);
         for (int i = 0; i < ranges; i++)
         {
             float near = (i + 1f) / (ranges + 1);
-            Vector3 colour = Vector3.Lerp(haze * 0.75f, ground * 0.6f, MathF.Pow(near, 0.8f));
+            Vector3 colour = Exact.Mix(haze * 0.75f, ground * 0.6f, MathF.Pow(near, 0.8f));
             PaintRange(canvas, horizon - canvas.Unit * 0.16f * (1 - near), canvas.Unit * (0.05f + 0.13f * near), colour, random);
         }
         PaintGround(canvas, horizon, ground, haze, random);
@@ -67,8 +67,8 @@ internal sealed class Landscape : IBackground
             {
                 float sideways = (x - canvas.Width / 2f) / canvas.Unit * distance * 1.6f;
                 float blend = Math.Clamp(0.5f + patches.At(new Vector2(sideways, distance * 1.5f)), 0, 1);
-                Vector3 own = Vector3.Lerp(colour, second, blend) * (1 + 0.5f * depth * blades.Row(y)[x]);
-                Vector3 seen = Vector3.Lerp(own, haze * 0.8f, MathF.Exp(-depth * 6) * 0.7f);
+                Vector3 own = Exact.Mix(colour, second, blend) * (1 + 0.5f * depth * blades.Row(y)[x]);
+                Vector3 seen = Exact.Mix(own, haze * 0.8f, MathF.Exp(-depth * 6) * 0.7f);
                 canvas.Cover(y * canvas.Width + x, seen, DistanceField.Coverage(horizon - y - 0.5f));
             }
         }

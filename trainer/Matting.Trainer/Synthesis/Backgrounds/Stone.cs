@@ -27,7 +27,7 @@ internal sealed class Stone : IBackground
             float here = relief.Row(y)[x];
             Vector2 slope = new(relief.Row(y)[Math.Min(x + 1, width - 1)] - here, relief.Row(Math.Min(y + 1, height - 1))[x] - here);
             float lit = Math.Clamp(0.8f + Vector2.Dot(slope, raking), 0.15f, 1.7f);
-            Vector3 own = Vector3.Lerp(colour, stain, Math.Clamp(0.5f + stains.Row(y)[x], 0, 1)) * (1 + 0.2f * here);
+            Vector3 own = Exact.Mix(colour, stain, Math.Clamp(0.5f + stains.Row(y)[x], 0, 1)) * (1 + 0.2f * here);
             if (slabs is not null)
             {
                 (float first, float second, uint id) = slabs.At(new Vector2(x, y) + new Vector2(here, -here) * canvas.Unit * 0.02f);

@@ -32,7 +32,7 @@ internal sealed class Wood : IBackground
             float ring = 0.5f + 0.5f * MathF.Sin(figure * MathF.Tau);
             float edge = Math.Min(place - board, board + 1 - place) * plank;
             float joint = Math.Clamp(edge / (canvas.Unit * 0.006f), 0.12f, 1);
-            return Vector3.Lerp(colour, dark, 0.65f * ring * ring + 0.2f * fibre.Row(y)[x]) * (tone * joint);
+            return Exact.Mix(colour, dark, 0.65f * ring * ring + 0.2f * fibre.Row(y)[x]) * (tone * joint);
         });
         Blur.Gaussian(canvas, canvas.Unit * (float)Math.Max(0, random.Uniform(-0.004, 0.006)));
     }

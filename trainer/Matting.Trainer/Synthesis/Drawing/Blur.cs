@@ -55,8 +55,8 @@ internal static class Blur
                     float sourceX = Math.Clamp(x + shift.X, 0, target.Length - 1);
                     int x0 = (int)sourceX;
                     int x1 = Math.Min(x0 + 1, target.Length - 1);
-                    target[x] += Vector4.Lerp(
-                        Vector4.Lerp(upper[x0], upper[x1], sourceX - x0), Vector4.Lerp(lower[x0], lower[x1], sourceX - x0), sourceY - y0);
+                    target[x] += Exact.Mix(
+                        Exact.Mix(upper[x0], upper[x1], sourceX - x0), Exact.Mix(lower[x0], lower[x1], sourceX - x0), sourceY - y0);
                 }
             }
         }

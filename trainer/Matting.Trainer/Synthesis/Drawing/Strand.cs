@@ -51,7 +51,7 @@ internal readonly record struct Strand
         SideLight = 0;
     }
 
-    public Vector2 PointAt(float t) => Vector2.Lerp(Vector2.Lerp(Root, Bend, t), Vector2.Lerp(Bend, Tip, t), t);
+    public Vector2 PointAt(float t) => Exact.Mix(Exact.Mix(Root, Bend, t), Exact.Mix(Bend, Tip, t), t);
 
     public float WidthAt(float t) => Profile switch
     {

@@ -40,7 +40,7 @@ internal sealed class StrandPainter
         foreach (int index in _touched)
         {
             float t = _along[index];
-            Vector3 colour = Vector3.Lerp(strand.RootColour, strand.TipColour, t) * (1 + strand.SideLight * _side[index]);
+            Vector3 colour = Exact.Mix(strand.RootColour, strand.TipColour, t) * (1 + strand.SideLight * _side[index]);
             _canvas.Cover(index, colour, _coverage[index] * strand.Opacity);
             _coverage[index] = 0;
         }

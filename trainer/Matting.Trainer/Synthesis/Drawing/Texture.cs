@@ -38,7 +38,7 @@ internal sealed class Texture
     }
 
     public Vector3 At(int index) =>
-        Vector3.Lerp(_first, _second, _pattern.Values[index]) * (1 + 0.16f * _grain.Values[index]);
+        Exact.Mix(_first, _second, _pattern.Values[index]) * (1 + 0.16f * _grain.Values[index]);
 
     private static ScalarField Mottled(Fractal fractal, int width, int height)
     {

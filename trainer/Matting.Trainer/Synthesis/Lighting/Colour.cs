@@ -1,5 +1,6 @@
 using System.Numerics;
 using Matting.Shared.Numerics;
+using Matting.Trainer.Synthesis.Drawing;
 
 namespace Matting.Trainer.Synthesis.Lighting;
 
@@ -37,8 +38,8 @@ internal static class Colour
 
     /// <summary>The tint of daylight or lamps: 0 is warm, 0.5 neutral, 1 cool.</summary>
     public static Vector3 Temperature(float coolness) => coolness < 0.5f
-        ? Vector3.Lerp(new Vector3(1.22f, 0.98f, 0.68f), White, coolness * 2)
-        : Vector3.Lerp(White, new Vector3(0.82f, 0.98f, 1.22f), coolness * 2 - 1);
+        ? Exact.Mix(new Vector3(1.22f, 0.98f, 0.68f), White, coolness * 2)
+        : Exact.Mix(White, new Vector3(0.82f, 0.98f, 1.22f), coolness * 2 - 1);
 
     public static float Luma(Vector3 colour) => Vector3.Dot(colour, new Vector3(0.2126f, 0.7152f, 0.0722f));
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Matting.Shared.Numerics;
+using Matting.Trainer.Synthesis.Drawing;
 
 namespace Matting.Trainer.Synthesis.Lighting;
 
@@ -21,7 +22,7 @@ internal sealed class Light
         _halfway = Vector3.Normalize(Direction + Vector3.UnitZ);
         Key = Colour.Temperature((float)random.NextDouble()) * (float)random.Uniform(0.75, 1.25);
         float share = Math.Max(Colour.Luma(surroundings), 0.02f);
-        Vector3 tint = Vector3.Lerp(Colour.White, surroundings / share, 0.35f);
+        Vector3 tint = Exact.Mix(Colour.White, surroundings / share, 0.35f);
         Ambient = tint * (float)random.Uniform(0.14, 0.4);
     }
 

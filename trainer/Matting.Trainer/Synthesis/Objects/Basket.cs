@@ -12,7 +12,7 @@ internal sealed class Basket : IObjectFamily
 
     public void Paint(Canvas canvas, Place place, Light light, SeededRandom random)
     {
-        Quaternion turn = Quaternion.CreateFromYawPitchRoll((float)random.Uniform(0, 6), (float)random.Uniform(-1, 1), (float)random.Uniform(0, 6));
+        float spin = (float)random.Uniform(0, Math.Tau), nod = (float)random.Uniform(-1, 1), lean = (float)random.Uniform(0, Math.Tau);
         int meridians = 7 + random.Next(12), parallels = 4 + random.Next(8);
         float wire = place.Radius * (float)random.Uniform(0.014, 0.05);
         wire = Math.Max(wire, 0.8f);
@@ -34,7 +34,7 @@ internal sealed class Basket : IObjectFamily
                     if (depthSquared <= 0)
                         continue;
                     Vector3 normal = new(flat, MathF.Sqrt(depthSquared) * facing);
-                    Vector3 on = Vector3.Transform(normal, turn);
+                    Vector3 on = ToBall(normal);
                     // near the rim the surface turns away, and a wire of the same width fills more of its angle
                     float foreshortening = Math.Max(MathF.Abs(normal.Z), 0.12f);
                     (float byMeridian, float byParallel) = LineDistances(on, ball, foreshortening);
@@ -48,6 +48,15 @@ internal sealed class Basket : IObjectFamily
                     target.Cover(y * target.Width + x, light.Shade(own * shade, bulged, gloss * shade), coverage);
                 }
             }
+        }
+
+        // how the ball lies: turned in the picture plane, towards the viewer, around its own axis
+        Vector3 ToBall(Vector3 normal)
+        {
+            Vector2 leaned = Exact.Turn(new Vector2(normal.X, normal.Y), lean);
+            Vector2 nodded = Exact.Turn(new Vector2(leaned.Y, normal.Z), nod);
+            Vector2 spun = Exact.Turn(new Vector2(leaned.X, nodded.Y), spin);
+            return new Vector3(spun.X, nodded.X, spun.Y);
         }
 
         (float Meridian, float Parallel) LineDistances(Vector3 on, float ball, float foreshortening)

@@ -49,7 +49,7 @@ internal sealed class Bubbles : IObjectFamily
                 float highlight = Math.Clamp(front * 1.6f + back, 0, 1);
                 float alpha = density * (0.35f + 0.65f * MathF.Abs(thickness)) + 0.75f * rim;
                 alpha = Math.Clamp(alpha, 0, 0.9f);
-                canvas.Cover(y * canvas.Width + x, Vector3.Lerp(shimmer, light.Key * 1.2f, highlight), (alpha + (1 - alpha) * highlight) * coverage);
+                canvas.Cover(y * canvas.Width + x, Exact.Mix(shimmer, light.Key * 1.2f, highlight), (alpha + (1 - alpha) * highlight) * coverage);
             }
         }
     }

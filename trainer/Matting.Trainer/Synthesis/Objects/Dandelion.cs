@@ -29,7 +29,7 @@ internal sealed class Dandelion : IObjectFamily
             Vector3 lit = light.Shade(pale, way, 0.25f, 10);
             Vector2 flat = new(way.X, way.Y);
             Vector2 root = place.Centre + flat * core, tip = place.Centre + flat * radius * (float)random.Uniform(0.86, 1);
-            Vector2 bend = Vector2.Lerp(root, tip, 0.5f) + new Vector2(-flat.Y, flat.X) * (radius * (float)random.Normal() * 0.03f);
+            Vector2 bend = Exact.Mix(root, tip, 0.5f) + new Vector2(-flat.Y, flat.X) * (radius * (float)random.Normal() * 0.03f);
             painter.Paint(new Strand
             {
                 Root = root, Bend = bend, Tip = tip, Width = hair, Profile = StrandProfile.Wire,

@@ -53,7 +53,7 @@ internal sealed class Feather : IObjectFamily
                 float lean = 0.75f + 0.5f * splits.At(new Vector2(t, side)) + (down ? (float)random.Normal() * 0.5f : 0.02f * (float)random.Normal());
                 Vector2 way = Vector2.Normalize(outward + ahead * lean);
                 float stripe = Math.Clamp(0.5f + 2 * MathF.Sin(bands * MathF.Tau * t), 0, 1);
-                Vector3 own = Vector3.Lerp(colour, band, stripe) * (float)random.Uniform(0.8, 1.15);
+                Vector3 own = Exact.Mix(colour, band, stripe) * (float)random.Uniform(0.8, 1.15);
                 Vector3 lit = light.Shade(own, Vector3.Normalize(new Vector3(outward * 0.5f, 0.8f)), 0.12f, 8);
                 Vector2 tip = root + way * length + ahead * (length * 0.28f);
                 if (down)

@@ -62,7 +62,7 @@ internal sealed class Fern : IObjectFamily
                 painter.Paint(leaflet with
                 {
                     // the midrib
-                    Tip = Vector2.Lerp(root, tip, 0.9f), Width = Math.Max(0.6f, leafWidth * 0.14f), Profile = StrandProfile.Taper,
+                    Tip = Exact.Mix(root, tip, 0.9f), Width = Math.Max(0.6f, leafWidth * 0.14f), Profile = StrandProfile.Taper,
                     RootColour = lit * 0.6f, TipColour = lit * 0.75f, SideLight = 0, Opacity = 0.7f,
                 });
             }

@@ -61,8 +61,8 @@ internal sealed class Fur : IObjectFamily
             float turn = whirl.At(root) * 1.6f + (float)random.Normal() * 0.22f;
             // hairs of the outline stand out, those inside lie along the comb
             float depth = Math.Clamp(-field.At(root) / (place.Radius * 0.4f), 0, 1);
-            Vector2 direction = Vector2.Normalize(Vector2.Lerp(outward, comb, depth * 0.7f + combing * 0.2f) + new Vector2(1e-3f, 0));
-            Vector2 bent = Vector2.Transform(direction, Matrix3x2.CreateRotation(turn));
+            Vector2 direction = Vector2.Normalize(Exact.Mix(outward, comb, depth * 0.7f + combing * 0.2f) + new Vector2(1e-3f, 0));
+            Vector2 bent = Exact.Turn(direction, turn);
             float one = length * (float)random.Uniform(0.45, 1.25) * (1 - 0.4f * depth);
             Vector2 middle = root + direction * one * 0.5f;
             int index = Math.Clamp((int)root.Y, 0, canvas.Height - 1) * canvas.Width + Math.Clamp((int)root.X, 0, canvas.Width - 1);

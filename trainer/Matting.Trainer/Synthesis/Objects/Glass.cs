@@ -18,12 +18,12 @@ internal sealed class Glass : IObjectFamily
         Vessel vessel = new(random);
         GlassLook look = new(light, random);
         float level = random.Chance(0.6) ? (float)random.Uniform(-0.7, 0.5) * (vessel.Bottom + 1) / 2 + (vessel.Bottom - 1) / 2 : float.MaxValue;
-        Matrix3x2 upright = Matrix3x2.CreateRotation(-(float)random.Normal() * 0.1f, place.Centre);
+        float lean = (float)random.Normal() * 0.1f;
         for (int y = 0; y < canvas.Height; y++)
         {
             for (int x = 0; x < canvas.Width; x++)
             {
-                Vector2 local = (Vector2.Transform(new Vector2(x + 0.5f, y + 0.5f), upright) - place.Centre) / place.Radius;
+                Vector2 local = Exact.Turn(new Vector2(x + 0.5f, y + 0.5f) - place.Centre, -lean) / place.Radius;
                 float coverage = DistanceField.Coverage(vessel.Distance(local) * place.Radius);
                 if (coverage <= 0)
                     continue;

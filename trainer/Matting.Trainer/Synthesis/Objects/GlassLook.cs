@@ -1,5 +1,6 @@
 using System.Numerics;
 using Matting.Shared.Numerics;
+using Matting.Trainer.Synthesis.Drawing;
 using Matting.Trainer.Synthesis.Lighting;
 
 namespace Matting.Trainer.Synthesis.Objects;
@@ -33,19 +34,19 @@ internal sealed class GlassLook
         // along the wall the way through glass is long, and it mirrors (after Schlick's Fresnel term)
         float rim = MathF.Pow(1 - normal.Z, 2.2f);
         Vector3 mirrored = _light.Ambient * (1.1f - 0.9f * normal.Y);
-        Vector3 colour = Vector3.Lerp(_tint * (_light.Ambient + _light.Key * 0.35f), mirrored, 0.5f * rim);
+        Vector3 colour = Exact.Mix(_tint * (_light.Ambient + _light.Key * 0.35f), mirrored, 0.5f * rim);
         float alpha = _clearness + (1 - _clearness) * 0.9f * rim;
         if (filled != Filling.None)
         {
             Vector3 lit = _liquid * (_light.Key * (0.45f + 0.4f * (1 - MathF.Abs(across + _light.Direction.X * 0.5f))) + _light.Ambient);
             lit *= filled == Filling.Surface ? 1.4f : 1;
-            (colour, alpha) = (Vector3.Lerp(lit, colour, rim * 0.45f), Math.Max(alpha, _density + (1 - _density) * rim));
+            (colour, alpha) = (Exact.Mix(lit, colour, rim * 0.45f), Math.Max(alpha, _density + (1 - _density) * rim));
         }
         // two window-like streaks, the stronger one on the side of the lamp
         float streak = Math.Max(Streak(across, _light.Direction.X * 0.72f, 0.07f), 0.45f * Streak(across, -_light.Direction.X * 0.8f, 0.04f));
         streak *= Math.Clamp(1.5f - 2 * MathF.Abs(local.Y + 0.1f), 0, 1);
         float highlight = Math.Clamp(streak + _light.Highlight(normal, 90) + 0.55f * lip, 0, 1);
-        return (Vector3.Lerp(colour, _light.Key * 1.15f, highlight), alpha + (1 - alpha) * highlight * 0.85f);
+        return (Exact.Mix(colour, _light.Key * 1.15f, highlight), alpha + (1 - alpha) * highlight * 0.85f);
     }
 
     private static float Streak(float across, float at, float width) => MathF.Exp(-(across - at) * (across - at) / (2 * width * width));

@@ -29,14 +29,14 @@ internal sealed class HoledLeaf : IObjectFamily
             Root = foot, Bend = foot - along * place.Radius * 0.4f, Tip = foot - along * place.Radius * 0.7f + new Vector2(0, place.Radius * 0.4f),
             Width = canvas.Unit * 0.014f, Profile = StrandProfile.Wire, RootColour = stalk, TipColour = stalk * 0.7f, SideLight = 0.3f,
         });
-        Vector3 vein = Vector3.Lerp(green, Colour.White, 0.4f);
+        Vector3 vein = Exact.Mix(green, Colour.White, 0.4f);
         DistanceField field = DistanceField.Of(shape, canvas.Width, canvas.Height);
         Solid.Paint(canvas, field, place.Radius * 0.1f, Surface, light, (float)random.Uniform(0.1, 0.5), relief);
 
         Vector3 Surface(int index)
         {
             float line = DistanceField.Coverage(shape.VeinDistance(new Vector2(index % canvas.Width + 0.5f, index / canvas.Width + 0.5f)));
-            return Vector3.Lerp(skin.At(index), vein, 0.85f * line);
+            return Exact.Mix(skin.At(index), vein, 0.85f * line);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class HoledLeaf : IObjectFamily
     private sealed class LeafShape : IShape
     {
         private readonly Place _place;
-        private readonly Matrix3x2 _toLeaf;
+        private readonly float _heading;
         private readonly List<(Vector2 From, Vector2 To, float Radius)> _holes = [];
         private readonly List<(Vector2 From, Vector2 To)> _veins = [];
         private readonly float _breadth;
@@ -52,7 +52,7 @@ internal sealed class HoledLeaf : IObjectFamily
         public LeafShape(Place place, float heading, int veins, SeededRandom random)
         {
             _place = place;
-            _toLeaf = Matrix3x2.CreateTranslation(-place.Centre) * Matrix3x2.CreateRotation(-heading) * Matrix3x2.CreateScale(1 / place.Radius);
+            _heading = heading;
             _breadth = (float)random.Uniform(0.62, 0.9);
             _veins.Add((new Vector2(-0.78f, 0), new Vector2(0.85f, 0)));
             bool slits = random.Chance(0.6);
@@ -74,19 +74,19 @@ internal sealed class HoledLeaf : IObjectFamily
         /// <summary>Distance in pixels from the nearest vein, which gets thinner towards its end.</summary>
         public float VeinDistance(Vector2 point)
         {
-            Vector2 local = Vector2.Transform(point, _toLeaf);
+            Vector2 local = ToLeaf(point);
             float nearest = float.MaxValue;
             foreach ((Vector2 from, Vector2 to) in _veins)
             {
                 float share = Along(local, from, to);
-                nearest = Math.Min(nearest, Vector2.Distance(local, Vector2.Lerp(from, to, share)) - 0.016f * (1 - 0.7f * share));
+                nearest = Math.Min(nearest, Vector2.Distance(local, Exact.Mix(from, to, share)) - 0.016f * (1 - 0.7f * share));
             }
             return nearest * _place.Radius;
         }
 
         public float Distance(Vector2 point)
         {
-            Vector2 local = Vector2.Transform(point, _toLeaf);
+            Vector2 local = ToLeaf(point);
             // broad near the stalk, pointed at the tip
             float t = (local.X + 0.8f) / 1.7f;
             float half = _breadth * (t is <= 0 or >= 1 ? 0 : MathF.Pow(t, 0.38f) * MathF.Pow(1 - t, 0.62f) * 1.95f);
@@ -95,10 +95,12 @@ internal sealed class HoledLeaf : IObjectFamily
             foreach ((Vector2 from, Vector2 to, float radius) in _holes)
             {
                 float share = Along(local, from, to);
-                distance = Math.Max(distance, radius * (0.6f + 0.7f * share) - Vector2.Distance(local, Vector2.Lerp(from, to, share)));
+                distance = Math.Max(distance, radius * (0.6f + 0.7f * share) - Vector2.Distance(local, Exact.Mix(from, to, share)));
             }
             return distance * _place.Radius;
         }
+
+        private Vector2 ToLeaf(Vector2 point) => Exact.Turn(point - _place.Centre, -_heading) / _place.Radius;
 
         private static float Along(Vector2 point, Vector2 from, Vector2 to) =>
             Math.Clamp(Vector2.Dot(point - from, to - from) / Vector2.DistanceSquared(to, from), 0, 1);

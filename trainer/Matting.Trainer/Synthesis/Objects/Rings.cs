@@ -36,12 +36,11 @@ internal sealed class Rings : IObjectFamily
         StrandPainter painter = new(canvas);
         int spokes = 5 + random.Next(20);
         float width = Math.Max(0.7f, ring.Tube * (float)random.Uniform(0.1, 0.4));
-        Matrix3x2 turn = Matrix3x2.CreateRotation(ring.Angle);
         Vector3 lit = light.Shade(colour * 0.8f, Vector3.UnitZ, 0.3f);
         for (int i = 0; i < spokes; i++)
         {
             (float sine, float cosine) = MathF.SinCos(MathF.Tau * i / spokes);
-            Vector2 end = ring.Centre + Vector2.Transform(new Vector2(cosine, sine) * ring.Axes, turn);
+            Vector2 end = ring.Centre + Exact.Turn(new Vector2(cosine, sine) * ring.Axes, ring.Angle);
             painter.Paint(new Strand
             {
                 Root = ring.Centre, Bend = (ring.Centre + end) / 2, Tip = end, Width = width, Profile = StrandProfile.Wire,

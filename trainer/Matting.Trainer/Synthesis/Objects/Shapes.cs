@@ -73,7 +73,7 @@ internal sealed record RingShape(Vector2 Centre, Vector2 Axes, float Angle, floa
 {
     public float Distance(Vector2 point)
     {
-        Vector2 way = Vector2.Transform(point - Centre, Matrix3x2.CreateRotation(-Angle));
+        Vector2 way = Exact.Turn(point - Centre, -Angle);
         Vector2 scaled = way / Axes;
         float level = scaled.Length();
         // first-order distance to the level set |p / axes| = 1
