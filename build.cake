@@ -8,6 +8,7 @@
 #load "build/compile.cake"
 #load "build/test.cake"
 #load "build/train.cake"
+#load "build/demo.cake"
 #load "build/check.cake"
 
 Task("Default")
@@ -33,6 +34,11 @@ Task("Test")
     .Description("Runs all tests, or those whose name contains --filter.")
     .IsDependentOn("Build")
     .Does(RunTests);
+
+Task("Demo")
+    .Description("Makes pictures, trains on them, exports, predicts and shows the result in artifacts/demo, in about 5 minutes.")
+    .IsDependentOn("Build")
+    .Does(RunDemo);
 
 Task("Train")
     .Description("Trains with --recipe and any number of --set=key=value.")

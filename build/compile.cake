@@ -59,8 +59,6 @@ void Link(FilePath link, string destination)
 FilePath BuiltAssembly(string project) => artifacts.CombineWithFilePath(
     $"build/{ReadChoice().Mode}/bin/{project}/{configuration.ToLowerInvariant()}/{project}.dll");
 
-// In nuget mode the packages depend on the official ones. A stand-in is no package, so in stand-in mode the packed
-// dependencies lack it and whoever uses the package has to bring the official one.
 void PackLibraries() => Run("dotnet", "pack", solution.FullPath, "--no-build", "--nologo", "-v:minimal", "-c", configuration,
     "-o", artifacts.Combine("packages").FullPath);
 

@@ -14,7 +14,7 @@ bool IsFetched(string path) => path == "" || path.StartsWith(besideTheRecord);
 // run: they would fetch CUDA libraries from elsewhere.
 string FetchOnnxRuntime()
 {
-    var version = PackageVersion("Microsoft.ML.OnnxRuntime.Gpu");
+    var version = OnnxRuntimeVersion();
     var folder = fetchedOnnxRuntime.Combine(version);
     var recorded = besideTheRecord + artifacts.GetRelativePath(folder).FullPath;
     if (DirectoryExists(folder))
@@ -72,6 +72,5 @@ void ExtractLibrary(FilePath archive, FilePath library)
     throw new CakeException($"{archive.GetFilename()} has no {wanted}: give the library of this machine with --onnxruntime=FILE.");
 }
 
-string PackageVersion(string id) => System.Xml.Linq.XDocument
-    .Load(repository.CombineWithFilePath("Directory.Packages.props").FullPath).Descendants("PackageVersion")
-    .Single(element => (string?)element.Attribute("Include") == id).Attribute("Version")!.Value;
+string OnnxRuntimeVersion() => System.Xml.Linq.XDocument
+    .Load(repository.CombineWithFilePath("Directory.Packages.props").FullPath).Descendants("OnnxRuntimeVersion").Single().Value;
