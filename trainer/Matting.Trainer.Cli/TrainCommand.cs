@@ -14,8 +14,9 @@ internal static class TrainCommand
         Option<string> recipe = new("--recipe") { Description = "The recipe, a YAML file such as trainer/recipes/u2netp.yaml", HelpName = "FILE", Required = true };
         Option<string[]> set = new("--set")
         {
-            Description = "A setting in place of the recipe's, for instance optimiser.lr=1e-4; may be repeated",
+            Description = "A setting in place of the recipe's, for instance optimiser.lr=1e-4; several may follow",
             HelpName = "KEY=VALUE",
+            AllowMultipleArgumentsPerToken = true,
         };
         Command command = new("train", "Trains a network as a recipe says and keeps its best checkpoint") { recipe, set };
         command.SetAction((parsed, cancellation) =>

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Matting.CommandLine;
+using Matting.Shared.Weights;
 using Matting.Testing;
 using Matting.Trainer.Cli;
+using Matting.Trainer.Tests.Data;
 
 namespace Matting.Trainer.Tests.Cli;
 
@@ -37,6 +39,37 @@ public sealed class CommandProcessTests
         string[] files = Directory.GetFiles(folder.File("data"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.EndsWith(".png", file, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_training_with_130_after_its_step_and_keeps_the_best_checkpoint(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals");
+        using TempFolder folder = new();
+        string train = SampleFiles.Write(folder, "train.csv", 6, 64, 64), val = SampleFiles.Write(folder, "val.csv", 1, 64, 64);
+        File.WriteAllText(folder.File("recipe.yaml"), "{epochs: 100000, batch: 2, augment: {crop: 64}, validation: {size: 64}, machine: {threads: 1}}");
+
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Process command = Start("train", "--recipe", folder.File("recipe.yaml"),
+            "--set", $"data.train={train}", $"data.val={val}", "--set", $"output={folder.File("run")}");
+        Task<string> error = command.StandardError.ReadToEndAsync(cancellation);
+        List<string> lines = [];
+        while (!lines.Exists(line => line.StartsWith("Epoch 2:", StringComparison.Ordinal)))
+            lines.Add(await command.StandardOutput.ReadLineAsync(cancellation) ?? throw new InvalidOperationException($"the command ended too early: {await error}"));
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{command.Id}"]))
+            await kill.WaitForExitAsync(cancellation);
+        string rest = await command.StandardOutput.ReadToEndAsync(cancellation);
+        await command.WaitForExitAsync(cancellation);
+
+        Assert.Equal((ExitCodes.Interrupted, ""), (command.ExitCode, await error));
+        Assert.Matches(@"stopped after \d+ of 100000 epochs", rest);
+        Assert.Contains($"best       {folder.File("run", "u2netp_best.pth")} (epoch ", rest, StringComparison.Ordinal);
+        Assert.NotEmpty(WeightsFile.Load(folder.File("run", "u2netp_best.pth")));
+        Assert.Equal(["log.csv", "recipe.yaml", "u2netp_best.pth"], Directory.GetFiles(folder.File("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        if (OperatingSystem.IsLinux())
+            Assert.Matches(@"^peak       [\d.]+ [MG]iB of memory", rest[rest.IndexOf("peak", StringComparison.Ordinal)..]);
     }
 
     [Fact]
