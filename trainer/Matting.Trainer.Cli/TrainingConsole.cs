@@ -25,6 +25,8 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
         _progress = new ProgressLine("train", (long)run.TrainSamples * run.Epochs);
     }
 
+    public void Noticed(string message) => _progress!.WriteLine(output, $"note       {message}");
+
     public void StepTaken(int epoch, int step, StepResult result)
     {
         _lossSum = step == 1 ? result.Loss : _lossSum + result.Loss;

@@ -103,7 +103,7 @@ public sealed class SampleSourceTests : IDisposable
     }
 
     private static TrainingSamples Training(SampleTable table, int crop, double flip) =>
-        new(table, new TrainingSampleOptions { Seed = 3, Crop = crop, Flip = flip, Profile = NormalisationProfile.Unit });
+        new(table, new TrainingSampleOptions { Seed = 3, Augmentation = new() { Crop = crop, Flip = flip }, Profile = NormalisationProfile.Unit });
 
     private static (float[] Image, float[] Alpha) Load(ISampleSource samples, int index, long epoch)
     {

@@ -9,6 +9,8 @@ internal sealed class CollectingObserver : ITrainingObserver
 
     public List<(int Epoch, int Step, StepResult Result)> Steps { get; } = [];
 
+    public List<string> Notices { get; } = [];
+
     public List<int> Validated { get; } = [];
 
     public List<EpochReport> Epochs { get; } = [];
@@ -16,6 +18,8 @@ internal sealed class CollectingObserver : ITrainingObserver
     public Action<int, int> OnStep { get; init; } = (_, _) => { };
 
     void ITrainingObserver.Starting(RunOverview run) => Run = run;
+
+    void ITrainingObserver.Noticed(string message) => Notices.Add(message);
 
     void ITrainingObserver.StepTaken(int epoch, int step, StepResult result)
     {

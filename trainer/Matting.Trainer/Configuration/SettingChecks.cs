@@ -36,6 +36,11 @@ public sealed class SettingChecks
     public void Between(double value, double low, double high, [CallerArgumentExpression(nameof(value))] string property = "") =>
         Require(value >= low && value <= high, property, string.Create(CultureInfo.InvariantCulture, $"is {value}, expected {low} to {high}"));
 
+    /// <summary>Requires a range, its first number not above its second, between two numbers, both included.</summary>
+    public void Range(NumberPair value, double low, double high, [CallerArgumentExpression(nameof(value))] string property = "") =>
+        Require(value.First >= low && value.First <= value.Second && value.Second <= high, property,
+            string.Create(CultureInfo.InvariantCulture, $"is [{value.First}, {value.Second}], expected [from, to] within {low} to {high}"));
+
     /// <summary>Requires a finite number above <paramref name="low"/>.</summary>
     public void Above(double value, double low, [CallerArgumentExpression(nameof(value))] string property = "") =>
         Require(value > low && double.IsFinite(value), property, string.Create(CultureInfo.InvariantCulture, $"is {value}, expected more than {low}"));

@@ -1,5 +1,5 @@
 using Matting.Shared.Imaging;
-using Matting.Shared.Numerics;
+using Matting.Trainer.Augmentation;
 
 namespace Matting.Trainer.Data;
 
@@ -9,11 +9,8 @@ public sealed record TrainingSampleOptions
     /// <summary>The key of everything random.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Side of the square that is cut out, in pixels.</summary>
-    public required int Crop { get; init; }
-
-    /// <summary>Probability of a left-right flip, 0 to 1.</summary>
-    public required double Flip { get; init; }
+    /// <summary>What pictures and alphas are varied by.</summary>
+    public required AugmentationOptions Augmentation { get; init; }
 
     /// <summary>How pixels become numbers.</summary>
     public required NormalisationProfile Profile { get; init; }
@@ -22,43 +19,42 @@ public sealed record TrainingSampleOptions
     public ImageReadOptions Reading { get; init; } = ImageReadOptions.Default;
 }
 
-/// <summary>Samples to train on: a random square of the picture, maybe flipped. Picture and alpha get the same treatment.</summary>
+/// <summary>Samples to train on: a random square of the picture, varied anew in each epoch.</summary>
 /// <param name="table">The samples.</param>
 /// <param name="options">What they go through.</param>
 public sealed class TrainingSamples(SampleTable table, TrainingSampleOptions options) : ISampleSource
 {
     private readonly PairReader _reader = new(table, options.Reading);
+    private string? _notice;
 
     /// <inheritdoc/>
     public int Count => _reader.Count;
 
     /// <inheritdoc/>
-    public int Size => options.Crop;
+    public int Size => options.Augmentation.Crop;
+
+    /// <summary>Something worth knowing about the samples loaded so far; null: nothing. Said by any thread, it stays the same.</summary>
+    public string? Notice => Volatile.Read(ref _notice);
 
     /// <inheritdoc/>
     public void Load(int index, long epoch, Span<float> imageChw, Span<float> alpha01)
     {
         (PixelImage rgb, PixelImage alpha) = _reader.Read(index);
-        (rgb, alpha) = (LargeEnough(rgb), LargeEnough(alpha));
-
-        // the order of the draws is part of what a seed means
-        SeededRandom random = new(options.Seed, epoch, index);
-        int left = random.Next(rgb.Width - Size + 1);
-        int top = random.Next(rgb.Height - Size + 1);
-        bool mirror = random.Chance(options.Flip);
-
-        Preprocessing.ToNchw(PixelCrop.Copy(rgb, left, top, Size), options.Profile, imageChw, mirror);
-        Preprocessing.AlphaToUnit(PixelCrop.Copy(alpha, left, top, Size), alpha01);
-        for (int y = 0; mirror && y < Size; y++)
-            alpha01.Slice(y * Size, Size).Reverse();
+        if (Math.Min(rgb.Width, rgb.Height) < Size)
+        {
+            Interlocked.CompareExchange(ref _notice, $"pictures smaller than the crop of {Size} are scaled up to fit, " +
+                $"for instance {table.Rows[index].ImagePath} ({rgb.Width}x{rgb.Height})", null);
+            (rgb, alpha) = (ScaledUp(rgb), ScaledUp(alpha));
+        }
+        JointAugmentation drawn = AugmentationDraw.Of(options.Augmentation, options.Seed, epoch, index, rgb.Width, rgb.Height);
+        (rgb, alpha) = drawn.Apply(rgb, alpha);
+        Preprocessing.ToNchw(rgb, options.Profile, imageChw);
+        Preprocessing.AlphaToUnit(alpha, alpha01);
     }
 
-    private PixelImage LargeEnough(PixelImage image)
+    private PixelImage ScaledUp(PixelImage image)
     {
-        int shortest = Math.Min(image.Width, image.Height);
-        if (shortest >= Size)
-            return image;
-        double scale = (double)Size / shortest;
+        double scale = (double)Size / Math.Min(image.Width, image.Height);
         int width = Math.Max(Size, (int)Math.Round(image.Width * scale));
         int height = Math.Max(Size, (int)Math.Round(image.Height * scale));
         return PillowResize.Bilinear(image, width, height);

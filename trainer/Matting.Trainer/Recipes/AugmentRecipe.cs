@@ -1,8 +1,9 @@
+using Matting.Trainer.Augmentation;
 using Matting.Trainer.Configuration;
 
 namespace Matting.Trainer.Recipes;
 
-/// <summary>What is done to picture and alpha alike, drawn anew for each sample of each epoch.</summary>
+/// <summary>How samples are varied, in the order of the keys; drawn anew for each sample of each epoch.</summary>
 public sealed record AugmentRecipe : ISettingsSection
 {
     /// <summary>Side of the square that is cut out, in pixels, at least 64; a smaller picture is first scaled up to fit.</summary>
@@ -10,6 +11,18 @@ public sealed record AugmentRecipe : ISettingsSection
 
     /// <summary>Probability of a left-right flip, 0 to 1.</summary>
     public double Flip { get; init; } = 0.5;
+
+    /// <summary>Rotation of picture and alpha.</summary>
+    public RotationSettings Rotate { get; init; } = new();
+
+    /// <summary>Brightness, contrast and saturation of the picture.</summary>
+    public ColourSettings Colour { get; init; } = new();
+
+    /// <summary>The alpha made dense, by the picture as it has become.</summary>
+    public XraySettings Xray { get; init; } = new();
+
+    /// <summary>The same for the samples.</summary>
+    public AugmentationOptions ToOptions() => new() { Crop = Crop, Flip = Flip, Rotate = Rotate, Colour = Colour, Xray = Xray };
 
     /// <inheritdoc/>
     public void Check(SettingChecks checks)

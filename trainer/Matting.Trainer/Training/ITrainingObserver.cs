@@ -46,6 +46,10 @@ public interface ITrainingObserver
     /// <summary>Everything is ready, the first step comes next.</summary>
     void Starting(RunOverview run);
 
+    /// <summary>Something worth knowing about the run turned up; said once.</summary>
+    /// <param name="message">One line.</param>
+    void Noticed(string message);
+
     /// <summary>A step was taken.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="step">The step of the epoch, from 1.</param>

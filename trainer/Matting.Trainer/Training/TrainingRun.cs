@@ -42,8 +42,7 @@ public static class TrainingRun
         TrainingSamples trainSamples = new(tables[0], new TrainingSampleOptions
         {
             Seed = recipe.Seed,
-            Crop = recipe.Augment.Crop,
-            Flip = recipe.Augment.Flip,
+            Augmentation = recipe.Augment.ToOptions(),
             Profile = profile,
             Reading = reading,
         });
@@ -85,6 +84,7 @@ public static class TrainingRun
         EpochReport? best = null;
         int epochsDone = 0;
         long steps = 0;
+        bool noticed = false;
         try
         {
             for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
@@ -101,6 +101,11 @@ public static class TrainingRun
                     schedule.StepDone();
                     lossSum += result.Loss * result.Samples;
                     mseSum += result.Mse * result.Samples;
+                    if (!noticed && trainSamples.Notice is { } notice)
+                    {
+                        observer.Noticed(notice);
+                        noticed = true;
+                    }
                     observer.StepTaken(epoch, stepOfEpoch, result);
                 }
                 TimeSpan trainTime = Stopwatch.GetElapsedTime(started);
