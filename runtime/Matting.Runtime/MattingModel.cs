@@ -62,7 +62,7 @@ public sealed class MattingModel : IDisposable
     /// <param name="options">Device, threads, and what a foreign model does not say about itself.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="MattingModelException">The model cannot be read or used, or contradicts the options.</exception>
-    /// <exception cref="OnnxFormatException">The model's metadata is damaged.</exception>
+    /// <exception cref="OnnxFormatException">The file is damaged, refers to other files, or its metadata is garbled.</exception>
     /// <exception cref="DeviceUnavailableException">The device is not there.</exception>
     public static MattingModel Load(string path, MattingModelOptions? options = null)
     {
@@ -86,7 +86,7 @@ public sealed class MattingModel : IDisposable
     /// <param name="options">Device, threads, and what a foreign model does not say about itself.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="MattingModelException">The model cannot be used, or contradicts the options.</exception>
-    /// <exception cref="OnnxFormatException">The model's metadata is damaged.</exception>
+    /// <exception cref="OnnxFormatException">The file is damaged, refers to other files, or its metadata is garbled.</exception>
     /// <exception cref="DeviceUnavailableException">The device is not there.</exception>
     public static MattingModel Load(byte[] content, string name, MattingModelOptions? options = null)
     {
@@ -96,6 +96,8 @@ public sealed class MattingModel : IDisposable
         ComputeDevice device = ComputeDevice.Parse(options.Device);
         int threads = options.Threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
+        // ONNX Runtime would look for tensors of other files in the working directory
+        OnnxFile.CheckStructure(content, name);
         (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
         try
         {

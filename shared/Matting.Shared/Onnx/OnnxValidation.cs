@@ -28,8 +28,6 @@ internal static class OnnxValidation
 
     private static void Check(TensorProto tensor, string file)
     {
-        if (tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0)
-            throw new OnnxFormatException(file, OnnxFormatError.ExternalData, $"tensor '{tensor.Name}' lies in another file; only models in one file are read");
         long count = 1;
         foreach (long dimension in tensor.Dims)
         {

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Matting.Runtime.Tests.TinyModels;
+using Matting.Shared.Onnx;
 using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Loading;
@@ -27,7 +29,7 @@ public sealed class BadModelTests
     public void An_empty_file_and_one_of_something_else_are_refused()
     {
         Assert.Equal(MattingModelError.Invalid, Refused([]).Reason);
-        Assert.Equal(MattingModelError.Invalid, Refused("GIF89a, not a model"u8.ToArray()).Reason);
+        Assert.Equal("bad.onnx: is no ONNX model, or one that is damaged or cut off", Damaged("GIF89a, not a model"u8.ToArray()).Message);
     }
 
     [Fact]
@@ -36,7 +38,33 @@ public sealed class BadModelTests
         byte[] whole = MattingSmall.Foreign(1, 8, 8);
         // the last eight bytes are the operator set; without it the rest is refused as well
         for (int length = 0; length < whole.Length; length += 7)
-            Assert.Equal(MattingModelError.Invalid, Refused(whole[..length]).Reason);
+        {
+            // within a part the scan tells, between two parts the engine does
+            Exception? refused = Record.Exception(() => MattingModel.Load(whole[..length], "bad.onnx", new() { Profile = "half" }));
+            Assert.True(refused is OnnxFormatException { Reason: OnnxFormatError.NotOnnx } or MattingModelException { Reason: MattingModelError.Invalid }, $"cut at {length}: {refused}");
+        }
+    }
+
+    [Fact]
+    public void A_model_with_a_tensor_in_another_file_is_refused_and_the_file_not_looked_for()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(MattingSmall.Foreign(1, 8, 8));
+        TensorProto weights = model.Graph.Initializer[0];
+        weights.ClearRawData();
+        weights.FloatData.Clear();
+        weights.DataLocation = TensorProto.Types.DataLocation.External;
+        weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "weights.bin" });
+        OnnxFormatException refused = Damaged(model.ToByteArray());
+        Assert.Equal(OnnxFormatError.ExternalData, refused.Reason);
+        Assert.Equal($"bad.onnx: tensor '{weights.Name}' lies in another file; only models in one file are read", refused.Message);
+    }
+
+    [Fact]
+    public void A_small_file_of_very_many_parts_is_refused_before_the_engine_makes_objects_of_them()
+    {
+        ModelProto model = new() { IrVersion = 8, Graph = new(), OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
+        model.Graph.Node.AddRange(Enumerable.Repeat(new NodeProto(), 2_000_001));
+        Assert.Equal(OnnxFormatError.LimitExceeded, Damaged(model.ToByteArray()).Reason);
     }
 
     [Fact]
@@ -51,7 +79,7 @@ public sealed class BadModelTests
             {
                 MattingModel.Load(changed, "changed", new() { Profile = "half", Threads = 1 }).Dispose();
             }
-            catch (MattingModelException refused)
+            catch (Exception refused) when (refused is MattingModelException or OnnxFormatException)
             {
                 Assert.StartsWith("changed: ", refused.Message, StringComparison.Ordinal);
             }
@@ -127,6 +155,9 @@ public sealed class BadModelTests
 
     private static MattingModelException Refused(byte[] model) =>
         Assert.Throws<MattingModelException>(() => MattingModel.Load(model, "bad.onnx", new() { Profile = "half" }));
+
+    private static OnnxFormatException Damaged(byte[] model) =>
+        Assert.Throws<OnnxFormatException>(() => MattingModel.Load(model, "bad.onnx", new() { Profile = "half" }));
 
     private static string Unsuitable(byte[] model)
     {

@@ -162,6 +162,18 @@ public sealed class OnnxFileTests
         OnnxFormatException error = Assert.Throws<OnnxFormatException>(() => OnnxFile.Parse(Hide(tensor, place).ToByteArray(), "m.onnx"));
         Assert.Equal(OnnxFormatError.ExternalData, error.Reason);
         Assert.Contains("'w'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<OnnxFormatException>(() => OnnxFile.CheckStructure(Hide(tensor, place).ToByteArray(), "m.onnx"));
+    }
+
+    [Fact]
+    public void Numbers_that_a_parser_would_cut_to_32_bits_hide_no_tensor_in_another_file()
+    {
+        byte[] location = [0x70, 0x81, 0x80, 0x80, 0x80, 0x10]; // data_location = 2^32 + 1, read as 1
+        byte[] field = [0xF0, 0x80, 0x80, 0x80, 0x10, 0x01]; // field 14 with a 33rd bit in its tag
+        OnnxFormatException error = Assert.Throws<OnnxFormatException>(() => OnnxFile.CheckStructure(Wrap(0x3A, Wrap(0x2A, location)), "m.onnx"));
+        Assert.Equal(OnnxFormatError.ExternalData, error.Reason);
+        error = Assert.Throws<OnnxFormatException>(() => OnnxFile.CheckStructure(Wrap(0x3A, Wrap(0x2A, field)), "m.onnx"));
+        Assert.Equal(OnnxFormatError.NotOnnx, error.Reason);
     }
 
     [Fact]
