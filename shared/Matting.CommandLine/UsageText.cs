@@ -12,12 +12,18 @@ internal static class UsageText
     public static string Of(ParseResult parsed)
     {
         // the first error is the cause; what follows it is often its consequence
-        string message = parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        string message = IsUnknownCommand(parsed)
+            ? $"'{parsed.UnmatchedTokens[0]}' is not one of the commands {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
+            : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
         string? slip = parsed.UnmatchedTokens.Count > 0 ? NearestTo(parsed.UnmatchedTokens[0], parsed.CommandResult) : null;
         if (slip is not null)
             message += $", did you mean '{slip}'?";
         return WithHint(message, parsed);
     }
+
+    // the parser itself only says that a command is required
+    private static bool IsUnknownCommand(ParseResult parsed) =>
+        parsed.UnmatchedTokens.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-') && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
 
     public static string WithHint(string message, ParseResult parsed) => $"{message} (see `{PathOf(parsed.CommandResult)} --help`)";
 

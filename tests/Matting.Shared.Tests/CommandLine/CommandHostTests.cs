@@ -15,6 +15,7 @@ public sealed class CommandHostTests
     [Theory]
     [InlineData("work --sise 3", "did you mean '--size'")]
     [InlineData("wrok", "did you mean 'work'")]
+    [InlineData("rest", "'rest' is not one of the commands work (see")]
     [InlineData("work --size", "--size")]
     [InlineData("work --size 3x", "expected a number of pixels")]
     [InlineData("work --size 1 --size 2", "--size")]
