@@ -18,7 +18,7 @@ internal static class ExportCommand
             Description = "A run's folder (its newest best checkpoint) or a .pth or .safetensors file. Default: the newest experiment",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> target = new("--out") { Description = $"The ONNX file. Default: {DefaultFolder}/RUN-NETWORK-SIZE.onnx", HelpName = "FILE" };
+        Option<string?> target = new("--out") { Description = $"The ONNX file; an existing one is replaced once the new one is verified. Default: {DefaultFolder}/RUN-NETWORK-SIZE.onnx", HelpName = "FILE" };
         Option<PictureSize?> size = CommonOptions.Size("The size the model takes: a side, or height x width. Default: the size the run was validated at, or 1024");
         Option<bool> dynamic = new("--dynamic") { Description = "The model takes any size, which is slower than a fixed one" };
         Option<string?> network = new("--network") { Description = "The network of a FILE from elsewhere. Default: u2netp", HelpName = "NAME" };
@@ -27,7 +27,7 @@ internal static class ExportCommand
         {
             source, target, size, dynamic, network, profile,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             if (parsed.GetValue(dynamic) && parsed.GetValue(size) is not null)
                 throw UserErrorException.Usage("--size and --dynamic contradict each other; give one of them");
@@ -37,8 +37,8 @@ internal static class ExportCommand
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"checkpoint {found.Checkpoint}");
             output.WriteLine($"network    {found.Network}, profile {found.Profile} (from {found.Recipe ?? "the command line and the defaults"})");
-            Describe(ModelExport.Run(found, fixedSize?.Height, fixedSize?.Width, path, new OnnxRuntimeRunner()), fixedSize, output);
-            return ExitCodes.Done;
+            Describe(ModelExport.Run(found, fixedSize?.Height, fixedSize?.Width, path, new OnnxRuntimeRunner(), cancellation), fixedSize, output);
+            return Task.FromResult(ExitCodes.Done);
         });
         return command.WithExamples(
             new CommandExample("matting-train export", "The newest experiment's best checkpoint, into artifacts/models"),

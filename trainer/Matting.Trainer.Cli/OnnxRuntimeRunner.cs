@@ -19,8 +19,8 @@ internal sealed class OnnxRuntimeRunner : IOnnxRunner
     {
         public string Engine => $"ONNX Runtime {model.RuntimeVersion} ({model.Provider})";
 
-        public void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01) =>
-            model.Run(imagesNchw, batch, height, width, alphas01);
+        public void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01, CancellationToken cancellation) =>
+            model.Run(imagesNchw, batch, height, width, alphas01, cancellation);
 
         public void Dispose() => model.Dispose();
     }

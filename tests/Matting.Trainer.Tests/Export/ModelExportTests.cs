@@ -26,7 +26,7 @@ public sealed class ModelExportTests : IDisposable
     {
         TorchRunner runner = new(_checkpoint, error: 1e-6f);
 
-        ExportReport report = ModelExport.Run(Source(), 64, 96, _target, runner);
+        ExportReport report = Export(runner, 64, 96);
 
         ModelCard card = OnnxFile.Card(OnnxFile.Read(_target))!;
         Assert.Equal(report.Card, card);
@@ -46,7 +46,7 @@ public sealed class ModelExportTests : IDisposable
     {
         TorchRunner runner = new(_checkpoint, error: 0);
 
-        ModelCard card = ModelExport.Run(Source(), null, null, _target, runner).Card;
+        ModelCard card = Export(runner, null, null).Card;
 
         Assert.Null(card.Height);
         Assert.Equal(3, runner.Runs.Select(run => (run.Height, run.Width)).Distinct().Count());
@@ -62,8 +62,8 @@ public sealed class ModelExportTests : IDisposable
     {
         File.WriteAllText(_folder.File("before.onnx"), "an earlier model");
 
-        ExportException e = Assert.Throws<ExportException>(() => ModelExport.Run(Source(), 64, 64, _target, new TorchRunner(_checkpoint, error)));
-        Assert.Throws<ExportException>(() => ModelExport.Run(Source(), 64, 64, _folder.File("before.onnx"), new TorchRunner(_checkpoint, error)));
+        ExportException e = Assert.Throws<ExportException>(() => Export(new TorchRunner(_checkpoint, error)));
+        Assert.Throws<ExportException>(() => Export(new TorchRunner(_checkpoint, error), path: _folder.File("before.onnx")));
 
         if (float.IsFinite(error))
             Assert.Contains("a test's engine differ by up to", e.Message, StringComparison.Ordinal);
@@ -72,14 +72,31 @@ public sealed class ModelExportTests : IDisposable
     }
 
     [Fact]
+    public void An_interrupted_export_leaves_what_was_there()
+    {
+        File.WriteAllText(_target, "an earlier model");
+        using CancellationTokenSource interruption = new();
+        interruption.Cancel();
+        TorchRunner runner = new(_checkpoint, error: 0);
+
+        Assert.Throws<OperationCanceledException>(() => ModelExport.Run(Source(), 64, 64, _target, runner, interruption.Token));
+
+        Assert.Empty(runner.Runs);
+        Assert.Equal("an earlier model", File.ReadAllText(_target));
+    }
+
+    [Fact]
     public void The_same_checkpoint_gives_the_same_file()
     {
-        ModelExport.Run(Source(), 64, 64, _target, new TorchRunner(_checkpoint, 0));
+        Export(new TorchRunner(_checkpoint, 0));
         byte[] first = File.ReadAllBytes(_target);
-        ModelExport.Run(Source(), 64, 64, _target, new TorchRunner(_checkpoint, 0));
+        Export(new TorchRunner(_checkpoint, 0));
 
         Assert.Equal(first, File.ReadAllBytes(_target));
     }
+
+    private ExportReport Export(TorchRunner runner, int? height = 64, int? width = 64, string? path = null) =>
+        ModelExport.Run(Source(), height, width, path ?? _target, runner, TestContext.Current.CancellationToken);
 
     private ExportSource Source() => new()
     {

@@ -29,8 +29,9 @@ internal sealed class TorchRunner(string checkpoint, float error) : IOnnxRunner
 
         public string Engine => "a test's engine";
 
-        public void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01)
+        public void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01, CancellationToken cancellation)
         {
+            cancellation.ThrowIfCancellationRequested();
             runner.Runs.Add((batch, height, width));
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor images = TensorMemory.FromFloats(imagesNchw, [batch, 3, height, width]);

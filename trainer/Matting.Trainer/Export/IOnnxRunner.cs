@@ -24,5 +24,7 @@ public interface IOnnxSession : IDisposable
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="alphas01">Receives the alphas, [batch, 1, height, width].</param>
-    void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01);
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    void Run(ReadOnlySpan<float> imagesNchw, int batch, int height, int width, Span<float> alphas01, CancellationToken cancellation);
 }

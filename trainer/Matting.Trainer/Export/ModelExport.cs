@@ -27,10 +27,12 @@ public static class ModelExport
     /// <param name="width">Width of the model's input.</param>
     /// <param name="path">The file; an existing one is replaced when all is well, and stays when not.</param>
     /// <param name="runner">Runs the model for the comparison with Torch.</param>
+    /// <param name="cancellation">Stops the comparison; no file is put in place then.</param>
     /// <exception cref="ExportException">The outputs differ by more than <see cref="LargestDifference"/>; no file was put in place.</exception>
     /// <exception cref="WeightsFormatException">The checkpoint is damaged.</exception>
     /// <exception cref="StateMismatchException">The checkpoint belongs to another network.</exception>
-    public static ExportReport Run(ExportSource source, int? height, int? width, string path, IOnnxRunner runner)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ExportReport Run(ExportSource source, int? height, int? width, string path, IOnnxRunner runner, CancellationToken cancellation = default)
     {
         INetwork network = NetworkCatalogue.Create(source.Network);
         StateDict weights = StrictLoading.Conform(network, WeightsFile.Load(source.Checkpoint), source.Checkpoint);
@@ -47,7 +49,7 @@ public static class ModelExport
 
         using ParameterStore parameters = new(network, weights);
         using IOnnxSession session = runner.Open(OnnxExporter.Serialise(model));
-        ModelVerification verified = ParityCheck.Compare(new TorchNetwork(network, parameters), session, ParityInput.For(height, width, profile));
+        ModelVerification verified = ParityCheck.Compare(new TorchNetwork(network, parameters), session, ParityInput.For(height, width, profile), cancellation);
         if (verified.Maximum > LargestDifference)
         {
             throw new ExportException(string.Create(CultureInfo.InvariantCulture,
