@@ -168,7 +168,7 @@ public sealed class PredictCommandTests : CliTest
         string picture = Picture("a.png");
         CliRun.Of("predict", "--model", Folder.File("none.onnx"), "--out", Out, picture).FailsWith(ExitCodes.Failed, "none.onnx", "no such file");
         CliRun.Of("predict", "--model", Folder.Path, "--out", Out, picture).FailsWith(ExitCodes.Failed, "is a folder");
-        CliRun.Of("predict", "--model", picture, "--out", Out, picture).FailsWith(ExitCodes.Failed, "not an ONNX model");
+        CliRun.Of("predict", "--model", picture, "--out", Out, picture).FailsWith(ExitCodes.Failed, "is no ONNX model");
         string cut = Folder.File("cut.onnx");
         File.WriteAllBytes(cut, File.ReadAllBytes(Model)[..150]);
         CliRun.Of("predict", "--model", cut, "--out", Out, picture).FailsWith(ExitCodes.Failed, cut);
