@@ -11,13 +11,18 @@ public class WithoutVectorsTests
     [Theory]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task Resize_grey_and_quantisation_are_right_without(string instructions)
+    public async Task Pixel_operations_are_right_without(string instructions)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         string program = Path.Combine(AppContext.BaseDirectory, "Matting.Shared.Tests.dll");
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(program);
-        foreach (string argument in (string[])["--filter-class", typeof(PillowResizeTests).FullName!, typeof(GreyConversionTests).FullName!, typeof(QuantiseTests).FullName!])
+        Type[] classes =
+        [
+            typeof(PillowResizeTests), typeof(PillowRotateTests), typeof(PillowEnhanceTests), typeof(PixelTransformsTests),
+            typeof(GreyConversionTests), typeof(QuantiseTests),
+        ];
+        foreach (string argument in (string[])["--filter-class", .. classes.Select(tested => tested.FullName!)])
             start.ArgumentList.Add(argument);
         start.Environment[instructions] = "0";
         using Process process = Process.Start(start)!;
