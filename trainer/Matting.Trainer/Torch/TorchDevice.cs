@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using TorchSharp;
 
 namespace Matting.Trainer.Torch;
@@ -6,6 +7,17 @@ namespace Matting.Trainer.Torch;
 /// <summary>Devices by their name in recipes and on the command line.</summary>
 public static class TorchDevice
 {
+    /// <summary>The tensor library and its version, for people: <c>TorchSharp 0.107.0, libtorch 2.10.0</c>.</summary>
+    public static string Engine
+    {
+        get
+        {
+            string version = typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+            // what follows the plus is the commit it was built from
+            return $"TorchSharp {version.Split('+')[0]}, libtorch {torch.__version__}";
+        }
+    }
+
     /// <summary>True for <c>cpu</c>, <c>cuda</c> and <c>cuda:N</c>, whether or not there is such a device here.</summary>
     public static bool IsName(string name) => name is "cpu" || TryCudaIndex(name, out _);
 

@@ -73,7 +73,7 @@ public static class TrainingRun
             Device = recipe.Machine.Device,
             Threads = threads,
             Allocator = allocator,
-            Engine = $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}",
+            Engine = TorchDevice.Engine,
             TrainSamples = train.SampleCount,
             ValSamples = val.SampleCount,
             Epochs = recipe.Epochs,
