@@ -141,6 +141,7 @@ public sealed class SampleTableReaderTests : IDisposable
     public void The_original_projects_list_reads_with_its_Windows_paths()
     {
         string list = Path.Combine(Golden.RequireFolder(), "real_val.csv");
+        Assert.SkipUnless(File.Exists(list), $"SKIPPED: this reference set has no real_val.csv ({Golden.Folder})");
         string[] paths = [.. File.ReadLines(list).Skip(1).SelectMany(line => line.Split(','))];
         foreach (string path in paths)
             Touch(path.Replace('\\', '/'));
