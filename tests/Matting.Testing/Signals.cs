@@ -1,10 +1,13 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace Matting.Testing;
 
-/// <summary>What the tests need to know about Unix signals.</summary>
-public static class Signals
+/// <summary>Unix signals, for tests of commands that are interrupted.</summary>
+public static partial class Signals
 {
     /// <summary>
     /// Skips the running test where processes do not take the signal: on Windows, and where the tests were started with it
@@ -14,9 +17,27 @@ public static class Signals
     public static void SkipUnlessTaken(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: Windows has no such signals");
-        int number = name == "INT" ? 2 : 15;
-        Assert.SkipWhen(IsIgnored(number), $"SKIPPED: these tests were started with SIG{name} ignored");
+        Assert.SkipWhen(IsIgnored(NumberOf(name)), $"SKIPPED: these tests were started with SIG{name} ignored");
     }
+
+    /// <summary>Sends a signal by the system's own call: a minimal system has no command for it.</summary>
+    /// <param name="process">Who gets it.</param>
+    /// <param name="name"><c>INT</c> or <c>TERM</c>.</param>
+    public static void Send(Process process, string name)
+    {
+        if (Kill(process.Id, NumberOf(name)) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    private static int NumberOf(string name) => name switch
+    {
+        "INT" => 2,
+        "TERM" => 15,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "INT or TERM"),
+    };
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
 
     private static bool IsIgnored(int number)
     {

@@ -33,8 +33,7 @@ public sealed class CommandProcessTests
         Task<string> error = command.StandardError.ReadToEndAsync(cancellation);
         await Task.WhenAny(firstPicture.Task, command.WaitForExitAsync(cancellation));
         Assert.False(command.HasExited, "the command ended before its first picture");
-        using (Process kill = Process.Start("kill", [$"-{signal}", $"{command.Id}"]))
-            await kill.WaitForExitAsync(cancellation);
+        Signals.Send(command, signal);
         await command.WaitForExitAsync(cancellation);
 
         Assert.Equal(ExitCodes.Interrupted, command.ExitCode);
@@ -61,8 +60,7 @@ public sealed class CommandProcessTests
         List<string> lines = [];
         while (!lines.Exists(line => line.StartsWith("Epoch 2:", StringComparison.Ordinal)))
             lines.Add(await command.StandardOutput.ReadLineAsync(cancellation) ?? throw new InvalidOperationException($"the command ended too early: {await error}"));
-        using (Process kill = Process.Start("kill", [$"-{signal}", $"{command.Id}"]))
-            await kill.WaitForExitAsync(cancellation);
+        Signals.Send(command, signal);
         string rest = await command.StandardOutput.ReadToEndAsync(cancellation);
         await command.WaitForExitAsync(cancellation);
 
