@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Matting.Testing;
+using Matting.Trainer.Recipes;
 using Matting.Trainer.Schedules;
 
 namespace Matting.Trainer.Tests.Schedules;
@@ -69,6 +70,55 @@ public sealed class ScheduleTests
         Assert.Equal(1e-5, rates[49], 1e-12);
         Assert.Equal(rates[49], rates[59]);
         Assert.Equal(rates, rates.OrderDescending());
+    }
+
+    [Fact]
+    public void A_cosine_rises_in_a_straight_line_and_falls_to_its_minimum_at_the_last_step()
+    {
+        double[] rates = Rates(new CosineSchedule(0.8, new CosineOptions { MinLr = 0.1, WarmupSteps = 3, Steps = 12 }), 15);
+
+        Near([0.2, 0.4, 0.6, 0.8], rates[..4]);
+        for (int t = 3; t < 12; t++)
+            Assert.Equal(0.1 + 0.7 * (1 + Math.Cos(Math.PI * (t - 3) / 8)) / 2, rates[t], 1e-12);
+        Assert.Equal(0.45, rates[7], 1e-12);
+        Assert.Equal([0.1, 0.1, 0.1, 0.1], rates[11..]);
+    }
+
+    [Theory]
+    [InlineData(1, 0, new[] { 0.8, 0.8 })]
+    [InlineData(2, 0, new[] { 0.8, 0.1, 0.1 })]
+    [InlineData(2, 1, new[] { 0.4, 0.8, 0.8 })]
+    public void The_shortest_cosines_still_reach_the_full_rate(long steps, long warmup, double[] expected) => Near(
+        expected, Rates(new CosineSchedule(0.8, new CosineOptions { MinLr = 0.1, WarmupSteps = warmup, Steps = steps }), expected.Length));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 5)]
+    [InlineData(5, -1)]
+    public void A_cosine_without_steps_is_refused(long steps, long warmup) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new CosineSchedule(1, new CosineOptions { Steps = steps, WarmupSteps = warmup }));
+
+    [Fact]
+    public void A_recipe_gives_the_cosine_its_share_of_the_run_for_the_warm_up()
+    {
+        ISchedule schedule = new CosineScheduleRecipe { Warmup = 0.25, MinLr = 0 }.Create(1, 10);
+
+        Near([1.0 / 3, 2.0 / 3, 1], Rates(schedule, 3));
+    }
+
+    private static double[] Rates(ISchedule schedule, int count)
+    {
+        double[] rates = new double[count];
+        for (int step = 0; step < count; step++, schedule.StepDone())
+            rates[step] = schedule.Lr;
+        return rates;
+    }
+
+    private static void Near(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        foreach ((double want, double got) in expected.Zip(actual))
+            Assert.Equal(want, got, 1e-12);
     }
 
     private static void Follow(GoldenCase c, int count, Func<int, double> before, Action<int> after)

@@ -68,6 +68,29 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_step_of_several_batches_counts_as_one_and_the_last_of_an_epoch_has_what_is_left()
+    {
+        Recipe recipe = TinyRuns.Recipe(_folder, "run") with
+        {
+            Accumulate = 2,
+            Loss = new AlphaCompositeLossRecipe(),
+            Optimiser = new AdamWRecipe { Lr = 2e-3, ClipNorm = 1 },
+            Schedule = new CosineScheduleRecipe { Warmup = 0.5, MinLr = 1e-5 },
+        };
+        CollectingObserver observer = new();
+
+        TrainingResult result = TrainingRun.Run(recipe, observer, Stop);
+
+        // five samples in batches of two, two batches a step
+        Assert.Equal([(1, 1, 4), (1, 2, 1), (2, 1, 4), (2, 2, 1)], observer.Steps.Select(step => (step.Epoch, step.Step, step.Result.Samples)));
+        Assert.Equal(2, observer.Run!.StepsPerEpoch);
+        Assert.Equal([2L, 4L], observer.Epochs.Select(epoch => epoch.Step));
+        Assert.Equal(1e-5, observer.Epochs[1].Lr, 1e-12);
+        // every batch went through batch-norm
+        Assert.Equal(6, WeightsFile.Load(result.Folder.BestPath)["stage1.rebnconvin.bn_s1.num_batches_tracked"].AsInt64Span()[0] * 2 / result.Best!.Epoch);
+    }
+
+    [Fact]
     public void An_earlier_run_of_the_folder_keeps_its_files()
     {
         Recipe recipe = TinyRuns.Recipe(_folder, "run", epochs: 1);

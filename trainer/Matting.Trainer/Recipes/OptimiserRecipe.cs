@@ -21,6 +21,9 @@ public abstract record OptimiserRecipe : ISettingsSection
     /// <summary>Pull of the weights towards zero.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
+    /// <summary>How long all gradients together may be before they are scaled down; null: as long as they are.</summary>
+    public double? ClipNorm { get; init; }
+
     /// <summary>Makes the optimiser of the trainable parameters.</summary>
     public abstract IOptimiser Create(IReadOnlyList<NamedParameter> parameters);
 
@@ -32,6 +35,8 @@ public abstract record OptimiserRecipe : ISettingsSection
         checks.Require(Betas is { First: >= 0 and < 1, Second: >= 0 and < 1 }, nameof(Betas), "expected two numbers in [0, 1)");
         checks.Above(Eps, 0);
         checks.Between(WeightDecay, 0, 1000);
+        if (ClipNorm is double norm)
+            checks.Above(norm, 0, nameof(ClipNorm));
     }
 }
 

@@ -25,8 +25,11 @@ public sealed record Recipe : ISettingsSection
     /// <summary>How often the training data is gone through.</summary>
     public int Epochs { get; init; } = 12;
 
-    /// <summary>Samples in a training step.</summary>
+    /// <summary>Samples that go through the network at once.</summary>
     public int Batch { get; init; } = 4;
+
+    /// <summary>Batches in a training step: their gradients are added up to those of one large batch.</summary>
+    public int Accumulate { get; init; } = 1;
 
     /// <summary>What is trained on.</summary>
     public DataRecipe Data { get; init; } = new();
@@ -61,5 +64,6 @@ public sealed record Recipe : ISettingsSection
         checks.OneOf(Profile, NormalisationProfile.Known.Select(profile => profile.Name));
         checks.Between(Epochs, 1, 1_000_000);
         checks.Between(Batch, 1, 65_536);
+        checks.Between(Accumulate, 1, 65_536);
     }
 }

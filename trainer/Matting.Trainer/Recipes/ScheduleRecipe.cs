@@ -7,6 +7,7 @@ namespace Matting.Trainer.Recipes;
 [SettingVariant("constant", typeof(ConstantScheduleRecipe))]
 [SettingVariant("plateau", typeof(PlateauScheduleRecipe))]
 [SettingVariant("poly", typeof(PolyScheduleRecipe))]
+[SettingVariant("cosine", typeof(CosineScheduleRecipe))]
 public abstract record ScheduleRecipe : ISettingsSection
 {
     /// <summary>Makes the schedule that begins at a learning rate.</summary>
@@ -76,6 +77,27 @@ public sealed record PolyScheduleRecipe : ScheduleRecipe
     public override void Check(SettingChecks checks)
     {
         checks.Require(Power is > 0 and <= 100, nameof(Power), "expected a number above 0, up to 100");
+        checks.Between(MinLr, 0, 1);
+    }
+}
+
+/// <summary>The learning rate rises in a straight line, then falls as half a cosine to its minimum at the end of the run.</summary>
+public sealed record CosineScheduleRecipe : ScheduleRecipe
+{
+    /// <summary>Share of the run's steps in which the learning rate rises, 0 to 0.9.</summary>
+    public double Warmup { get; init; } = 0.05;
+
+    /// <summary>The learning rate at the end.</summary>
+    public double MinLr { get; init; } = 1e-6;
+
+    /// <inheritdoc/>
+    public override ISchedule Create(double lr, long steps) =>
+        new CosineSchedule(lr, new CosineOptions { MinLr = MinLr, WarmupSteps = (long)(Warmup * steps), Steps = steps });
+
+    /// <inheritdoc/>
+    public override void Check(SettingChecks checks)
+    {
+        checks.Between(Warmup, 0, 0.9);
         checks.Between(MinLr, 0, 1);
     }
 }

@@ -56,10 +56,11 @@ public static class TrainingRun
         TorchNetwork network = new(definition, parameters);
 
         // ---- loss, optimiser, learning rate
+        StepPlan plan = new(train.SampleCount, recipe.Batch, recipe.Accumulate);
         ILoss loss = recipe.Loss.Create();
         using IOptimiser optimiser = recipe.Optimiser.Create(parameters.Trainable);
-        ISchedule schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, (long)recipe.Epochs * train.BatchCount);
-        TrainingStep step = new(network, loss, optimiser);
+        ISchedule schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, (long)recipe.Epochs * plan.Steps);
+        TrainingStep step = new(network, loss, optimiser, recipe.Optimiser.ClipNorm);
 
         // ---- files
         RunFolder folder = RunFolder.Claim(recipe);
@@ -77,13 +78,13 @@ public static class TrainingRun
             TrainSamples = train.SampleCount,
             ValSamples = val.SampleCount,
             Epochs = recipe.Epochs,
-            StepsPerEpoch = train.BatchCount,
+            StepsPerEpoch = plan.Steps,
         });
 
         // ---- loop
         EpochReport? best = null;
         int epochsDone = 0;
-        long steps = 0;
+        long steps = 0, batches = 0;
         bool noticed = false;
         try
         {
@@ -92,12 +93,28 @@ public static class TrainingRun
                 double lossSum = 0, mseSum = 0;
                 long started = Stopwatch.GetTimestamp();
                 TimeSpan waitedBefore = train.Waited;
-                int stepOfEpoch = 0;
+                int stepOfEpoch = 0, batchOfEpoch = 0;
+                StepResult result = default;
                 foreach (Batch batch in train.Epoch(SampleOrder.Shuffled(train.SampleCount, recipe.Seed, epoch), epoch, stop))
                 {
-                    stepOfEpoch++;
-                    optimiser.Lr = schedule.Lr;
-                    StepResult result = Take(step, batch, device, ++steps, epoch, stepOfEpoch);
+                    if (plan.Begins(batchOfEpoch))
+                    {
+                        (result, stepOfEpoch) = (default, stepOfEpoch + 1);
+                        step.Begin();
+                    }
+                    try
+                    {
+                        result = result.With(Add(step, batch, device, ++batches, plan.Share(batchOfEpoch)));
+                        if (!plan.Ends(batchOfEpoch++))
+                            continue;
+                        optimiser.Lr = schedule.Lr;
+                        step.Move();
+                    }
+                    catch (TrainingException e)
+                    {
+                        throw new TrainingException($"epoch {epoch} step {stepOfEpoch}: {e.Message}", e);
+                    }
+                    steps++;
                     schedule.StepDone();
                     lossSum += result.Loss * result.Samples;
                     mseSum += result.Mse * result.Samples;
@@ -154,17 +171,10 @@ public static class TrainingRun
         ? NetworkInitialiser.Create(network, recipe.Seed)
         : StrictLoading.Conform(network, WeightsFile.Load(recipe.Init), recipe.Init);
 
-    private static StepResult Take(TrainingStep step, Batch batch, torch.Device device, long number, int epoch, int stepOfEpoch)
+    private static StepResult Add(TrainingStep step, Batch batch, torch.Device device, long number, double share)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         BatchTensors tensors = BatchTensors.Of(batch, device);
-        try
-        {
-            return step.Take(tensors.Images, tensors.Alphas, number);
-        }
-        catch (TrainingException e)
-        {
-            throw new TrainingException($"epoch {epoch} step {stepOfEpoch}: {e.Message}", e);
-        }
+        return step.Add(tensors.Images, tensors.Alphas, number, share);
     }
 }

@@ -7,35 +7,68 @@ using TorchSharp;
 namespace Matting.Trainer.Training;
 
 /// <summary>What came out of a training step, of the weights before it.</summary>
-/// <param name="Loss">Mean loss of the batch.</param>
-/// <param name="Mse">Mean MSE of the prediction over the batch.</param>
-/// <param name="Samples">Samples in the batch.</param>
-public readonly record struct StepResult(double Loss, double Mse, int Samples);
+/// <param name="Loss">Mean loss of its samples.</param>
+/// <param name="Mse">Mean MSE of the prediction over its samples.</param>
+/// <param name="Samples">Samples in the step.</param>
+public readonly record struct StepResult(double Loss, double Mse, int Samples)
+{
+    /// <summary>The result of these samples and others together.</summary>
+    public StepResult With(StepResult other)
+    {
+        if (Samples == 0)
+            return other;
+        int samples = Samples + other.Samples;
+        return new StepResult(
+            (Loss * Samples + other.Loss * other.Samples) / samples, (Mse * Samples + other.Mse * other.Samples) / samples, samples);
+    }
+}
 
-/// <summary>One step of training: forward, loss, backward, move the weights.</summary>
+/// <summary>
+/// One step of training: forward, loss, backward, move the weights. A step may be made of several batches
+/// (<see cref="Begin"/>, <see cref="Add"/> for each, <see cref="Move"/>), which needs the memory of one only.
+/// </summary>
+/// <remarks>
+/// What several batches come to is what one large batch would, but for rounding and for what looks at a batch as a whole:
+/// batch-norm takes its statistics from each batch alone, and so does a loss that has sums over the batch.
+/// </remarks>
 /// <param name="network">The network; its statistics and weights change.</param>
 /// <param name="loss">What is made small.</param>
 /// <param name="optimiser">Moves the weights.</param>
-public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser optimiser)
+/// <param name="clipNorm">How long all gradients together may be, see <see cref="GradientClipping"/>; null: as long as they are.</param>
+public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser optimiser, double? clipNorm = null)
 {
-    /// <summary>Takes a step.</summary>
+    /// <summary>Takes a step with one batch.</summary>
     /// <param name="images">Normalised pictures, N x 3 x H x W, on the device of the weights.</param>
     /// <param name="alphas">True alphas in 0..1, N x 1 x H x W, on the same device.</param>
-    /// <param name="number">The number of the step in the run; keys the dropout.</param>
-    /// <exception cref="TrainingException">The loss is not finite; the weights were not moved.</exception>
+    /// <param name="number">The number of the batch in the run; keys the dropout.</param>
+    /// <exception cref="TrainingException">The loss or a gradient is not finite; the weights were not moved.</exception>
     public StepResult Take(torch.Tensor images, torch.Tensor alphas, long number)
     {
         StepResult result = CollectGradients(images, alphas, number);
-        optimiser.Step();
+        Move();
         return result;
     }
 
-    /// <summary>The first half of a step: after it every trainable parameter has its gradient.</summary>
+    /// <summary>The first half of a step with one batch: after it every trainable parameter has its gradient.</summary>
     /// <inheritdoc cref="Take"/>
     public StepResult CollectGradients(torch.Tensor images, torch.Tensor alphas, long number)
     {
+        Begin();
+        return Add(images, alphas, number);
+    }
+
+    /// <summary>Forgets the gradients of the step before.</summary>
+    public void Begin() => optimiser.ZeroGradients();
+
+    /// <summary>Adds the gradients of a batch to those of its step.</summary>
+    /// <param name="images">Normalised pictures, N x 3 x H x W, on the device of the weights.</param>
+    /// <param name="alphas">True alphas in 0..1, N x 1 x H x W, on the same device.</param>
+    /// <param name="number">The number of the batch in the run; keys the dropout.</param>
+    /// <param name="share">The batch's share of the samples of its step, in (0, 1].</param>
+    /// <exception cref="TrainingException">The loss is not finite; the weights were not moved.</exception>
+    public StepResult Add(torch.Tensor images, torch.Tensor alphas, long number, double share = 1)
+    {
         using DisposeScope scope = torch.NewDisposeScope();
-        optimiser.ZeroGradients();
         NamedOutputs<torch.Tensor> outputs = network.Forward(images, ForwardMode.Training, dropoutKey: number);
         torch.Tensor prediction = outputs[network.Network.PredictionOutput];
         torch.Tensor value = loss.Of(outputs, alphas);
@@ -43,7 +76,16 @@ public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser op
         if (!double.IsFinite(finite))
             throw new TrainingException($"the loss is {finite}: {TensorRange.Describe(images, alphas, prediction)}");
         double mse = AlphaMetrics.Mse(prediction, alphas);
-        value.backward();
+        (share == 1 ? value : value * share).backward();
         return new StepResult(finite, mse, (int)images.shape[0]);
+    }
+
+    /// <summary>The second half of a step: moves the weights along the gradients that were added up.</summary>
+    /// <exception cref="TrainingException">Gradients are to be clipped and are not finite; the weights were not moved.</exception>
+    public void Move()
+    {
+        if (clipNorm is double norm)
+            GradientClipping.Clip(network.Parameters.Trainable, norm);
+        optimiser.Step();
     }
 }
