@@ -36,7 +36,7 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
 
     public void Validated(int epoch, int samples)
     {
-        _validation ??= new ProgressLine($"validate epoch {epoch}/{_run!.Epochs}", _run.ValSamples);
+        _validation ??= new ProgressLine($"validate epoch {epoch}/{_run!.Epochs}", (long)_run.ValSamples * _run.Validations);
         _validation.Advance(samples);
     }
 
@@ -55,9 +55,14 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
         string best = result.Best is { } epoch
             ? string.Create(CultureInfo.InvariantCulture, $"{result.Folder.BestPath} (epoch {epoch.Epoch}, val_mse={epoch.ValMse:F6})")
             : "none, no epoch was finished";
+        string? average = result.BestEma is { EmaValMse: double mse } ema
+            ? string.Create(CultureInfo.InvariantCulture, $"{result.Folder.BestEmaPath} (epoch {ema.Epoch}, ema_val_mse={mse:F6})")
+            : null;
         if (result.Interrupted)
             output.WriteLine($"stopped after {result.Epochs} of {_run!.Epochs} epochs");
         output.WriteLine($"best       {best}");
+        if (average is not null)
+            output.WriteLine($"average    {average}");
         if (result.PeakMemoryBytes is long peak)
             output.WriteLine($"peak       {HumanText.Bytes(peak)} of memory");
     }

@@ -46,6 +46,8 @@ public sealed class RecipeFileTests
     [InlineData("lr: 1e-3", 2, "lr", "the nearest known one is 'optimiser.lr'")]
     [InlineData("augment:\n  crop: 64\n  flop: 0.1", 4, "augment.flop", "the nearest known one is 'augment.flip'")]
     [InlineData("schedule: {name: poly, patience: 3}", 2, "schedule.patience", "unknown key")]
+    [InlineData("ema: {decay: 1}", 2, "ema.decay", "expected a number between 0 and 1")]
+    [InlineData("ema: {decay: 0}", 2, "ema.decay", "or null")]
     [InlineData("accumulate: 0", 2, "accumulate", "is 0, expected 1 to")]
     [InlineData("optimiser: {clip_norm: 0}", 2, "optimiser.clip_norm", "expected more than 0")]
     [InlineData("schedule: {name: cosine, warmup: 1}", 2, "schedule.warmup", "is 1, expected 0 to 0.9")]

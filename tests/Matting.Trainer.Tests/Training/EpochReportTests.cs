@@ -31,5 +31,8 @@ public sealed class EpochReportTests
             [$"Epoch 3: train_mse=0.012345 val_mse=0.023456 lr={printed}", " -> saved best model: u2netp_best.pth (val_mse=0.023456)"],
             report.Lines());
         Assert.Single((report with { SavedBest = null }).Lines());
+        Assert.Equal(
+            [$"Epoch 3: train_mse=0.012345 val_mse=0.023456 lr={printed} ema_val_mse=0.020000", " -> saved best average: u2netp_best_ema.pth (ema_val_mse=0.020000)"],
+            (report with { SavedBest = null, EmaValMse = 0.02, SavedBestEma = "/runs/a/u2netp_best_ema.pth" }).Lines());
     }
 }

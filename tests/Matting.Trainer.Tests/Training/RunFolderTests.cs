@@ -30,6 +30,7 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("u2netp_best_4.pth")]
     [InlineData("log_4.csv")]
     [InlineData("recipe_4.yaml")]
+    [InlineData("u2netp_best_ema_4.pth")]
     public void Any_file_of_an_earlier_run_takes_its_number_for_all(string file)
     {
         File.WriteAllText(_folder.File(file), "");
@@ -38,8 +39,8 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Equal(5, run.Number);
         Assert.Equal(
-            [_folder.File("recipe_5.yaml"), _folder.File("log_5.csv"), _folder.File("u2netp_best_5.pth")],
-            [run.RecipePath, run.LogPath, run.BestPath]);
+            [_folder.File("recipe_5.yaml"), _folder.File("log_5.csv"), _folder.File("u2netp_best_5.pth"), _folder.File("u2netp_best_ema_5.pth")],
+            [run.RecipePath, run.LogPath, run.BestPath, run.BestEmaPath]);
     }
 
     [Fact]
@@ -56,6 +57,8 @@ public sealed class RunFolderTests : IDisposable
     [Theory]
     [InlineData("u2netp_best.pth", 1)]
     [InlineData("u2netp_best_12.pth", 12)]
+    [InlineData("u2netp_best_ema.pth", 1)]
+    [InlineData("u2netp_best_ema_3.pth", 3)]
     [InlineData("u2netp_best_1.pth", null)]
     [InlineData("u2netp.pth", null)]
     [InlineData("u2netp_best_x.pth", null)]

@@ -91,6 +91,34 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Averaged_weights_are_judged_and_kept_beside_the_others_and_change_nothing_of_them()
+    {
+        Recipe recipe = TinyRuns.Recipe(_folder, "plain");
+        TrainingResult plain = TrainingRun.Run(recipe, new CollectingObserver(), Stop);
+        CollectingObserver observer = new();
+        TrainingResult result = TrainingRun.Run(recipe with { Output = _folder.File("averaged"), Ema = new EmaRecipe { Decay = 0.5 } }, observer, Stop);
+
+        Assert.Equal(File.ReadAllBytes(plain.Folder.BestPath), File.ReadAllBytes(result.Folder.BestPath));
+        Assert.Null(plain.BestEma);
+        Assert.False(File.Exists(plain.Folder.BestEmaPath));
+        Assert.EndsWith(",peak_memory_mib,saved", File.ReadAllLines(plain.Folder.LogPath)[0], StringComparison.Ordinal);
+        Assert.EndsWith("u2netp_best_ema.pth", result.Folder.BestEmaPath, StringComparison.Ordinal);
+        Assert.Equal(observer.Epochs.MinBy(epoch => epoch.EmaValMse), result.BestEma);
+        Assert.Equal(2, observer.Run!.Validations);
+        Assert.Equal(12, observer.Validated.Sum());
+        StateDict weights = WeightsFile.Load(result.Folder.BestEmaPath);
+        StrictLoading.Check(NetworkCatalogue.Create("u2netp"), weights, result.Folder.BestEmaPath);
+        Assert.NotEqual(WeightsFile.Load(result.Folder.BestPath)["outconv.weight"].ToFloat32(), weights["outconv.weight"].ToFloat32());
+
+        Assert.EndsWith(",saved,ema_val_mse,saved_ema", File.ReadAllLines(result.Folder.LogPath)[0], StringComparison.Ordinal);
+        IReadOnlyDictionary<string, double> figures = TrainingLog.FiguresOf(result.Folder.LogPath, "u2netp_best_ema.pth");
+        Assert.Equal((result.BestEma!.EmaValMse, (double)result.BestEma.Epoch), (figures["mse"], figures["epoch"]));
+        Assert.Equal(result.Best!.ValMse, TrainingLog.FiguresOf(result.Folder.LogPath, "u2netp_best.pth")["mse"]);
+        Assert.Equal(plain.Best!.ValMse, TrainingLog.FiguresOf(plain.Folder.LogPath, "u2netp_best.pth")["mse"]);
+        Assert.Empty(TrainingLog.FiguresOf(plain.Folder.LogPath, "u2netp_best_ema.pth"));
+    }
+
+    [Fact]
     public void An_earlier_run_of_the_folder_keeps_its_files()
     {
         Recipe recipe = TinyRuns.Recipe(_folder, "run", epochs: 1);

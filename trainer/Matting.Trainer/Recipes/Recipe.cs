@@ -49,6 +49,9 @@ public sealed record Recipe : ISettingsSection
     /// <summary>How the learning rate changes over the run.</summary>
     public ScheduleRecipe Schedule { get; init; } = new ConstantScheduleRecipe();
 
+    /// <summary>The moving average of the weights.</summary>
+    public EmaRecipe Ema { get; init; } = new();
+
     /// <summary>What of the machine is used; nothing here changes what is learnt, beyond rounding.</summary>
     public MachineRecipe Machine { get; init; } = new();
 

@@ -38,12 +38,21 @@ public sealed record EpochReport
     /// <summary>The best checkpoint that this epoch wrote; null when an earlier epoch was better.</summary>
     public required string? SavedBest { get; init; }
 
-    /// <summary>The line of the epoch, and the one of its checkpoint.</summary>
+    /// <summary>Mean MSE per validation sample of the averaged weights; null when there is no average.</summary>
+    public double? EmaValMse { get; init; }
+
+    /// <summary>The best averaged checkpoint that this epoch wrote; null when an earlier one was better, or there is no average.</summary>
+    public string? SavedBestEma { get; init; }
+
+    /// <summary>The line of the epoch, and those of its checkpoints.</summary>
     public IEnumerable<string> Lines()
     {
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"Epoch {Epoch}: train_mse={TrainMse:F6} val_mse={ValMse:F6} lr={Lr:0.00e+00}");
+            $"Epoch {Epoch}: train_mse={TrainMse:F6} val_mse={ValMse:F6} lr={Lr:0.00e+00}")
+            + (EmaValMse is double ema ? string.Create(CultureInfo.InvariantCulture, $" ema_val_mse={ema:F6}") : "");
         if (SavedBest is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $" -> saved best model: {Path.GetFileName(SavedBest)} (val_mse={ValMse:F6})");
+        if (SavedBestEma is not null)
+            yield return string.Create(CultureInfo.InvariantCulture, $" -> saved best average: {Path.GetFileName(SavedBestEma)} (ema_val_mse={EmaValMse:F6})");
     }
 }

@@ -33,6 +33,9 @@ public sealed record RunOverview
     /// <summary>Validation samples.</summary>
     public required int ValSamples { get; init; }
 
+    /// <summary>How often each of them is judged after an epoch: once, or twice when there are averaged weights as well.</summary>
+    public int Validations { get; init; } = 1;
+
     /// <summary>Epochs to go.</summary>
     public required int Epochs { get; init; }
 

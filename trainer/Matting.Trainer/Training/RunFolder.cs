@@ -23,6 +23,7 @@ public sealed class RunFolder
         RecipePath = Numbered(path, RecipeStem, number, ".yaml");
         LogPath = Numbered(path, LogStem, number, ".csv");
         BestPath = Numbered(path, BestStem(network), number, ".pth");
+        BestEmaPath = Numbered(path, BestEmaStem(network), number, ".pth");
     }
 
     /// <summary>The folder, a full path.</summary>
@@ -39,6 +40,12 @@ public sealed class RunFolder
 
     /// <summary>The weights of the epoch with the lowest validation MSE.</summary>
     public string BestPath { get; }
+
+    /// <summary>The averaged weights of the epoch in which they had their lowest validation MSE, where the recipe asks for them.</summary>
+    public string BestEmaPath { get; }
+
+    /// <summary>The name of the best averaged checkpoint of a network without number and extension.</summary>
+    public static string BestEmaStem(string network) => BestStem(network) + "_ema";
 
     /// <summary>The name of a network's best checkpoint without number and extension.</summary>
     public static string BestStem(string network) => network + "_best";
@@ -66,13 +73,13 @@ public sealed class RunFolder
     }
 
     /// <summary>The run of a folder that a best checkpoint belongs to.</summary>
-    /// <param name="checkpoint">For instance <c>RUN/u2netp_best_2.pth</c>.</param>
+    /// <param name="checkpoint">For instance <c>RUN/u2netp_best_2.pth</c> or <c>RUN/u2netp_best_ema_2.pth</c>.</param>
     /// <param name="network">The network in its name.</param>
     /// <returns>Null when the file is not named like a best checkpoint of the network.</returns>
     public static RunFolder? OfCheckpoint(string checkpoint, string network)
     {
         string full = Path.GetFullPath(checkpoint);
-        int? number = NumberOf(full, BestStem(network), ".pth");
+        int? number = NumberOf(full, BestStem(network), ".pth") ?? NumberOf(full, BestEmaStem(network), ".pth");
         return number is int known ? new RunFolder(Path.GetDirectoryName(full)!, network, known) : null;
     }
 
@@ -98,6 +105,7 @@ public sealed class RunFolder
         NumberOf(CheckpointFamily.NextPath(folder, RecipeStem, ".yaml"), RecipeStem, ".yaml"),
         NumberOf(CheckpointFamily.NextPath(folder, LogStem, ".csv"), LogStem, ".csv"),
         NumberOf(CheckpointFamily.NextPath(folder, BestStem(network)), BestStem(network), ".pth"),
+        NumberOf(CheckpointFamily.NextPath(folder, BestEmaStem(network)), BestEmaStem(network), ".pth"),
     }.Max()!.Value;
 
     private static int? NumberOf(string path, string stem, string extension)

@@ -6,14 +6,17 @@ namespace Matting.Trainer.Training;
 
 /// <summary>The CSV log of a run: one row for each epoch. The file is whole at every moment.</summary>
 /// <param name="path">The file; it is replaced after each epoch.</param>
-internal sealed class TrainingLog(string path)
+/// <param name="averaged">True adds the columns of the averaged weights.</param>
+internal sealed class TrainingLog(string path, bool averaged = false)
 {
     private const long MiB = 1 << 20;
     private const string Header = "epoch,step,train_loss,train_mse,val_mse,lr,seconds,samples_per_second,data_wait_share,peak_memory_mib,saved";
-    private const int EpochColumn = 0;
-    private const int ValMseColumn = 4;
+    private const string AverageHeader = ",ema_val_mse,saved_ema";
 
-    private readonly StringBuilder _text = new(Header + "\n");
+    // what a checkpoint's column says about the column of its MSE
+    private static readonly (string Saved, string Mse)[] Checkpoints = [("saved", "val_mse"), ("saved_ema", "ema_val_mse")];
+
+    private readonly StringBuilder _text = new(Header + (averaged ? AverageHeader : "") + "\n");
 
     /// <summary>Adds a row and writes the file.</summary>
     public void Add(EpochReport epoch)
@@ -21,7 +24,10 @@ internal sealed class TrainingLog(string path)
         _text.Append(CultureInfo.InvariantCulture,
             $"{epoch.Epoch},{epoch.Step},{epoch.TrainLoss:R},{epoch.TrainMse:R},{epoch.ValMse:R},{epoch.Lr:R},{epoch.TrainTime.TotalSeconds:F3},");
         _text.Append(CultureInfo.InvariantCulture,
-            $"{epoch.SamplesPerSecond:F3},{epoch.DataWaitShare:F4},{epoch.PeakMemoryBytes / MiB},{Path.GetFileName(epoch.SavedBest)}\n");
+            $"{epoch.SamplesPerSecond:F3},{epoch.DataWaitShare:F4},{epoch.PeakMemoryBytes / MiB},{Path.GetFileName(epoch.SavedBest)}");
+        if (averaged)
+            _text.Append(CultureInfo.InvariantCulture, $",{epoch.EmaValMse:R},{Path.GetFileName(epoch.SavedBestEma)}");
+        _text.Append('\n');
         AtomicFile.WriteText(path, _text.ToString());
     }
 
@@ -30,12 +36,19 @@ internal sealed class TrainingLog(string path)
     /// <param name="checkpoint">The checkpoint's file name.</param>
     public static IReadOnlyDictionary<string, double> FiguresOf(string path, string checkpoint)
     {
-        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        // the file was replaced by each better epoch: the last row that names it is the one in it
-        string[]? row = lines is [Header, ..] ? lines.Select(line => line.Split(',')).LastOrDefault(fields => fields[^1] == checkpoint) : null;
-        return row is not null && Number(row[ValMseColumn]) is double mse && Number(row[EpochColumn]) is double epoch
-            ? new Dictionary<string, double> { ["mse"] = mse, ["epoch"] = epoch }
-            : new Dictionary<string, double>();
+        string[][] lines = File.Exists(path) ? [.. File.ReadLines(path).Select(line => line.Split(','))] : [];
+        string header = lines.Length == 0 ? "" : string.Join(',', lines[0]);
+        if (header is not (Header or Header + AverageHeader))
+            return new Dictionary<string, double>();
+        foreach ((string saved, string mseColumn) in Checkpoints)
+        {
+            int column = Array.IndexOf(lines[0], saved);
+            // the file was replaced by each better epoch: the last row that names it is the one in it
+            string[]? row = column < 0 ? null : lines.LastOrDefault(fields => fields.Length == lines[0].Length && fields[column] == checkpoint);
+            if (row is not null && Number(row[Array.IndexOf(lines[0], mseColumn)]) is double mse && Number(row[0]) is double epoch)
+                return new Dictionary<string, double> { ["mse"] = mse, ["epoch"] = epoch };
+        }
+        return new Dictionary<string, double>();
     }
 
     private static double? Number(string text) =>

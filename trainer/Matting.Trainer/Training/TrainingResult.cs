@@ -15,6 +15,12 @@ public sealed record TrainingResult
     /// <summary>The epoch with the lowest validation MSE; its weights are in <see cref="RunFolder.BestPath"/>. Null when no epoch was finished.</summary>
     public required EpochReport? Best { get; init; }
 
+    /// <summary>
+    /// The epoch in which the averaged weights had their lowest validation MSE; they are in <see cref="RunFolder.BestEmaPath"/>. Null
+    /// when there is no average, or no epoch was finished.
+    /// </summary>
+    public EpochReport? BestEma { get; init; }
+
     /// <summary>The most memory the process ever held, in bytes; null where the system does not tell.</summary>
     public required long? PeakMemoryBytes { get; init; }
 }

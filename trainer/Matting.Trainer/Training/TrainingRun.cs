@@ -62,9 +62,12 @@ public static class TrainingRun
         ISchedule schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, (long)recipe.Epochs * plan.Steps);
         TrainingStep step = new(network, loss, optimiser, recipe.Optimiser.ClipNorm);
 
+        using WeightAverage? average = recipe.Ema.Decay is double decay ? new WeightAverage(definition, parameters, decay) : null;
+        TorchNetwork? averaged = average is null ? null : new TorchNetwork(definition, average.Parameters);
+
         // ---- files
         RunFolder folder = RunFolder.Claim(recipe);
-        TrainingLog log = new(folder.LogPath);
+        TrainingLog log = new(folder.LogPath, averaged is not null);
         observer.Starting(new RunOverview
         {
             Folder = folder,
@@ -77,12 +80,13 @@ public static class TrainingRun
             Engine = TorchDevice.Engine,
             TrainSamples = train.SampleCount,
             ValSamples = val.SampleCount,
+            Validations = averaged is null ? 1 : 2,
             Epochs = recipe.Epochs,
             StepsPerEpoch = plan.Steps,
         });
 
         // ---- loop
-        EpochReport? best = null;
+        EpochReport? best = null, bestEma = null;
         int epochsDone = 0;
         long steps = 0, batches = 0;
         bool noticed = false;
@@ -109,6 +113,7 @@ public static class TrainingRun
                             continue;
                         optimiser.Lr = schedule.Lr;
                         step.Move();
+                        average?.Update();
                     }
                     catch (TrainingException e)
                     {
@@ -132,6 +137,10 @@ public static class TrainingRun
                 bool better = best is null || valMse < best.ValMse;
                 if (better)
                     BestCheckpoint.Save(folder.BestPath, parameters);
+                double? emaMse = averaged is null ? null : Validation.Mse(averaged, val, samples => observer.Validated(epoch, samples), stop);
+                bool betterEma = emaMse is double mse && (bestEma is null || mse < bestEma.EmaValMse);
+                if (betterEma)
+                    BestCheckpoint.Save(folder.BestEmaPath, average!.Parameters);
 
                 EpochReport report = new()
                 {
@@ -146,9 +155,12 @@ public static class TrainingRun
                     DataWaitShare = (train.Waited - waitedBefore) / trainTime,
                     PeakMemoryBytes = NativeMemory.PeakBytes(),
                     SavedBest = better ? folder.BestPath : null,
+                    EmaValMse = emaMse,
+                    SavedBestEma = betterEma ? folder.BestEmaPath : null,
                 };
                 log.Add(report);
                 best = better ? report : best;
+                bestEma = betterEma ? report : bestEma;
                 epochsDone = epoch;
                 observer.EpochDone(report);
             }
@@ -163,6 +175,7 @@ public static class TrainingRun
             Epochs = epochsDone,
             Interrupted = epochsDone < recipe.Epochs,
             Best = best,
+            BestEma = bestEma,
             PeakMemoryBytes = NativeMemory.PeakBytes(),
         };
     }
