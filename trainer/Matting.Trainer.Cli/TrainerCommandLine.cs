@@ -6,13 +6,22 @@ namespace Matting.Trainer.Cli;
 /// <summary>The command line <c>matting-train</c>.</summary>
 internal static class TrainerCommandLine
 {
-    public static RootCommand Create() => new("Trains matting networks and exports them to ONNX")
+    public static RootCommand Create()
     {
-        TrainCommand.Create(),
-        ExportCommand.Create(),
-        SynthCommand.Create(),
-        BaselinesCommand.Create(),
-        SheetCommand.Create(),
-        InspectCommand.Create(),
-    };
+        RootCommand root = new("Trains matting networks and exports them to ONNX")
+        {
+            TrainCommand.Create(),
+            ExportCommand.Create(),
+            SynthCommand.Create(),
+            BaselinesCommand.Create(),
+            SheetCommand.Create(),
+            InspectCommand.Create(),
+        };
+        return root.WithExamples(
+            new CommandExample("matting-train synth --out data/synth --count 64 --size 256 --seed 1", "Makes pictures with known alpha"),
+            new CommandExample(
+                "matting-train train --recipe trainer/recipes/u2netp.yaml --set data.train=data/synth/train.csv data.val=data/synth/val.csv",
+                "Trains on them"),
+            new CommandExample("matting-train export --size 1024", "Exports the newest experiment's best checkpoint to ONNX"));
+    }
 }

@@ -97,6 +97,15 @@ public static class SettingBinder
 
         private void Unknown(SettingEntry entry, string path, SettingSchema schema, SettingSchema declared, string prefix)
         {
+            string[] owners = [.. declared.Variants
+                .Where(variant => SettingSchema.Of(variant.Type).Properties.Any(property => property.Key == entry.Key))
+                .Select(variant => $"'{variant.Name}'")];
+            if (owners.Length > 0)
+            {
+                Problems.Add(new SettingProblem(entry.Place, path,
+                    $"unknown key for the {prefix + SettingSchema.VariantKey} that was chosen; it belongs to {string.Join(" and ", owners)}"));
+                return;
+            }
             List<string> here = [.. schema.Properties.Select(property => prefix + property.Key)];
             if (declared.Variants.Count > 0)
                 here.Add(prefix + SettingSchema.VariantKey);
