@@ -12,6 +12,7 @@ internal static class TrainerCommandLine
         {
             TrainCommand.Create(),
             ExportCommand.Create(),
+            PrepareCommand.Create(),
             SynthCommand.Create(),
             BaselinesCommand.Create(),
             SheetCommand.Create(),

@@ -4,6 +4,7 @@ using Matting.CommandLine;
 using Matting.Shared.Weights;
 using Matting.Testing;
 using Matting.Trainer.Cli;
+using Matting.Trainer.Tests.Preparation;
 using Matting.Trainer.Tests.Data;
 
 namespace Matting.Trainer.Tests.Cli;
@@ -113,6 +114,24 @@ public sealed class CommandProcessTests
             string twin = folder.File("off", Path.GetRelativePath(folder.File("on"), file));
             Assert.True(File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(twin)), Path.GetRelativePath(folder.Path, twin));
         }
+    }
+
+    [Fact]
+    public async Task Prepare_writes_the_same_bytes_with_all_vector_instructions_switched_off()
+    {
+        using TempFolder folder = new();
+        SomeCutouts.Write(folder, "a/1.png", "a/2.png", "3.webp");
+        foreach ((string name, string value) in ((string, string)[])[("on", "1"), ("off", "0")])
+        {
+            using EndedProcess command = Start(("DOTNET_EnableHWIntrinsic", value), "prepare", folder.File("cutouts"), "--out", folder.File(name), "--backgrounds", "3");
+            string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((ExitCodes.Done, ""), (command.ExitCode, error));
+        }
+        string[] pictures = Directory.GetFiles(folder.File("on"), "*.png", SearchOption.AllDirectories);
+        Assert.Equal(12, pictures.Length);
+        foreach (string file in pictures)
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(folder.File("off", Path.GetRelativePath(folder.File("on"), file))));
     }
 
     private static EndedProcess Start(params string[] args) => Start(("MATTING_TRACE", ""), args);
