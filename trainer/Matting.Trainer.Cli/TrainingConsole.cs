@@ -10,7 +10,6 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
     private RunOverview? _run;
     private ProgressLine? _progress;
     private ProgressLine? _validation;
-    private double _lossSum;
 
     public void Starting(RunOverview run)
     {
@@ -27,12 +26,8 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
 
     public void Noticed(string message) => _progress!.WriteLine(output, $"note       {message}");
 
-    public void StepTaken(int epoch, int step, StepResult result)
-    {
-        _lossSum = step == 1 ? result.Loss : _lossSum + result.Loss;
-        _progress!.Advance(result.Samples, string.Create(CultureInfo.InvariantCulture,
-            $"epoch {epoch}/{_run!.Epochs}  step {step}/{_run.StepsPerEpoch}  loss {_lossSum / step:0.0000}"));
-    }
+    public void StepTaken(StepReport step) => _progress!.Advance(step.Result.Samples, string.Create(CultureInfo.InvariantCulture,
+        $"epoch {step.Epoch}/{_run!.Epochs}  step {step.Step}/{_run.StepsPerEpoch}  loss {step.EpochLoss:0.0000}"));
 
     public void Validated(int epoch, int samples)
     {

@@ -9,6 +9,8 @@ internal sealed class CollectingObserver : ITrainingObserver
 
     public List<(int Epoch, int Step, StepResult Result)> Steps { get; } = [];
 
+    public List<StepReport> Reports { get; } = [];
+
     public List<string> Notices { get; } = [];
 
     public List<int> Validated { get; } = [];
@@ -21,10 +23,11 @@ internal sealed class CollectingObserver : ITrainingObserver
 
     void ITrainingObserver.Noticed(string message) => Notices.Add(message);
 
-    void ITrainingObserver.StepTaken(int epoch, int step, StepResult result)
+    void ITrainingObserver.StepTaken(StepReport step)
     {
-        Steps.Add((epoch, step, result));
-        OnStep(epoch, step);
+        Reports.Add(step);
+        Steps.Add((step.Epoch, step.Step, step.Result));
+        OnStep(step.Epoch, step.Step);
     }
 
     void ITrainingObserver.Validated(int epoch, int samples) => Validated.Add(samples);

@@ -1,49 +1,11 @@
+using Matting.Trainer.Data;
+
 namespace Matting.Trainer.Training;
 
-/// <summary>What a run is about to do, for people.</summary>
-public sealed record RunOverview
-{
-    /// <summary>Where the run's files go.</summary>
-    public required RunFolder Folder { get; init; }
-
-    /// <summary>The network and its size.</summary>
-    public required string Network { get; init; }
-
-    /// <summary>Numbers that are trained.</summary>
-    public required long Parameters { get; init; }
-
-    /// <summary>Where the weights come from.</summary>
-    public required string Init { get; init; }
-
-    /// <summary>The device in use.</summary>
-    public required string Device { get; init; }
-
-    /// <summary>Threads of the tensor library.</summary>
-    public required int Threads { get; init; }
-
-    /// <summary>What holds for freed memory.</summary>
-    public required string Allocator { get; init; }
-
-    /// <summary>The tensor library and its version.</summary>
-    public required string Engine { get; init; }
-
-    /// <summary>Training samples.</summary>
-    public required int TrainSamples { get; init; }
-
-    /// <summary>Validation samples.</summary>
-    public required int ValSamples { get; init; }
-
-    /// <summary>How often each of them is judged after an epoch: once, or twice when there are averaged weights as well.</summary>
-    public int Validations { get; init; } = 1;
-
-    /// <summary>Epochs to go.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>Training steps in an epoch.</summary>
-    public required int StepsPerEpoch { get; init; }
-}
-
-/// <summary>Watches a run; called from the thread that trains. The library itself prints nothing.</summary>
+/// <summary>
+/// Watches a run; called from the thread that trains, which waits meanwhile. The library itself prints nothing. Members that an observer
+/// need not care about do nothing by themselves.
+/// </summary>
 public interface ITrainingObserver
 {
     /// <summary>Everything is ready, the first step comes next.</summary>
@@ -53,11 +15,27 @@ public interface ITrainingObserver
     /// <param name="message">One line.</param>
     void Noticed(string message);
 
-    /// <summary>A step was taken.</summary>
+    /// <summary>The first batch of an epoch is about to go through the network.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="step">The step of the epoch, from 1.</param>
-    /// <param name="result">What came out of it.</param>
-    void StepTaken(int epoch, int step, StepResult result);
+    /// <param name="batch">The samples, normalised by the recipe's profile; what is needed later must be copied.</param>
+    void EpochBegins(int epoch, Batch batch)
+    {
+    }
+
+    /// <summary>A step was taken.</summary>
+    void StepTaken(StepReport step);
+
+    /// <summary>Asked before each validation: how many of its samples, from the first on, <see cref="Judged"/> is to get.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <returns>0 for none, which costs nothing.</returns>
+    int JudgedWanted(int epoch) => 0;
+
+    /// <summary>A validation sample was judged, with the weights that are trained; only those that were asked for, in their order.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="sample">The sample and the prediction.</param>
+    void Judged(int epoch, JudgedSample sample)
+    {
+    }
 
     /// <summary>Validation samples were judged.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

@@ -1,0 +1,51 @@
+using Matting.Shared.Imaging;
+using Matting.Trainer.Data;
+using Matting.Trainer.Recipes;
+
+namespace Matting.Trainer.Training;
+
+/// <summary>The samples of a run.</summary>
+internal sealed class RunData
+{
+    private RunData(TrainingSamples samples, BatchLoader train, BatchLoader val, StepPlan plan) =>
+        (Samples, Train, Val, Plan) = (samples, train, val, plan);
+
+    /// <summary>What is trained on.</summary>
+    public TrainingSamples Samples { get; }
+
+    /// <summary>The batches that are trained on.</summary>
+    public BatchLoader Train { get; }
+
+    /// <summary>The batches that the network is judged by.</summary>
+    public BatchLoader Val { get; }
+
+    /// <summary>Which training batches make up a step.</summary>
+    public StepPlan Plan { get; }
+
+    /// <summary>The training and the validation table of a recipe.</summary>
+    /// <exception cref="SampleTableException">The CSVs are wrong, or files they name are missing.</exception>
+    public static IReadOnlyList<SampleTable> Tables(DataRecipe recipe) =>
+        SampleTableReader.ReadAll([recipe.Train!, recipe.Val!], recipe.Root, recipe.Limit);
+
+    /// <summary>Makes the loaders; nothing is read yet.</summary>
+    /// <param name="recipe">How samples are read and varied.</param>
+    /// <param name="tables">What <see cref="Tables"/> gave.</param>
+    public static RunData Of(Recipe recipe, IReadOnlyList<SampleTable> tables)
+    {
+        NormalisationProfile profile = NormalisationProfile.Get(recipe.Profile);
+        ImageReadOptions reading = recipe.Data.ToReadOptions();
+        TrainingSamples samples = new(tables[0], new TrainingSampleOptions
+        {
+            Seed = recipe.Seed,
+            Augmentation = recipe.Augment.ToOptions(),
+            Profile = profile,
+            Reading = reading,
+        });
+        ValidationSamples judged = new(tables[1], recipe.Validation.Size, profile, reading);
+        return new RunData(
+            samples,
+            new BatchLoader(samples, recipe.Batch, recipe.Data.Workers),
+            new BatchLoader(judged, recipe.Validation.Batch, recipe.Data.Workers),
+            new StepPlan(samples.Count, recipe.Batch, recipe.Accumulate));
+    }
+}

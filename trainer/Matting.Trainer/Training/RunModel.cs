@@ -1,0 +1,74 @@
+using Matting.Shared.Networks;
+using Matting.Shared.Weights;
+using Matting.Trainer.Optimisers;
+using Matting.Trainer.Recipes;
+using Matting.Trainer.Schedules;
+using Matting.Trainer.Torch;
+using TorchSharp;
+
+namespace Matting.Trainer.Training;
+
+/// <summary>The network of a run, and everything that moves its weights.</summary>
+internal sealed class RunModel : IDisposable
+{
+    private RunModel(Recipe recipe, INetwork definition, StateDict weights, long steps, torch.Device device)
+    {
+        Definition = definition;
+        Parameters = new ParameterStore(definition, weights, device);
+        Network = new TorchNetwork(definition, Parameters);
+        Optimiser = recipe.Optimiser.Create(Parameters.Trainable);
+        Schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, steps);
+        Step = new TrainingStep(Network, recipe.Loss.Create(), Optimiser, recipe.Optimiser.ClipNorm);
+        if (recipe.Ema.Decay is double decay)
+        {
+            Average = new WeightAverage(definition, Parameters, decay);
+            Averaged = new TorchNetwork(definition, Average.Parameters);
+        }
+    }
+
+    /// <summary>What is computed.</summary>
+    public INetwork Definition { get; }
+
+    /// <summary>The weights that are trained.</summary>
+    public ParameterStore Parameters { get; }
+
+    /// <summary>The network with these weights.</summary>
+    public TorchNetwork Network { get; }
+
+    /// <summary>Moves the weights.</summary>
+    public IOptimiser Optimiser { get; }
+
+    /// <summary>Decides the learning rate.</summary>
+    public ISchedule Schedule { get; }
+
+    /// <summary>Takes the steps.</summary>
+    public TrainingStep Step { get; }
+
+    /// <summary>The moving average of the weights; null when the recipe wants none.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>The network with the averaged weights; null when there is no average.</summary>
+    public TorchNetwork? Averaged { get; }
+
+    /// <summary>Makes everything as it is before the first step.</summary>
+    /// <param name="recipe">Which network, loss, optimiser and schedule.</param>
+    /// <param name="steps">Training steps of the whole run.</param>
+    /// <param name="device">Where the tensors live.</param>
+    /// <exception cref="StateMismatchException">The weights to start from belong to another network.</exception>
+    public static RunModel Create(Recipe recipe, long steps, torch.Device device)
+    {
+        INetwork definition = NetworkCatalogue.Create(recipe.Network);
+        StateDict weights = recipe.Init == Recipe.RandomInit
+            ? NetworkInitialiser.Create(definition, recipe.Seed)
+            : StrictLoading.Conform(definition, WeightsFile.Load(recipe.Init), recipe.Init);
+        return new RunModel(recipe, definition, weights, steps, device);
+    }
+
+    /// <summary>Frees all tensors.</summary>
+    public void Dispose()
+    {
+        Average?.Dispose();
+        Optimiser.Dispose();
+        Parameters.Dispose();
+    }
+}

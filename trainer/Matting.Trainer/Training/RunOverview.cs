@@ -1,0 +1,44 @@
+namespace Matting.Trainer.Training;
+
+/// <summary>What a run is about to do, for people.</summary>
+public sealed record RunOverview
+{
+    /// <summary>Where the run's files go.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>The network and its size.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Numbers that are trained.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Where the weights come from.</summary>
+    public required string Init { get; init; }
+
+    /// <summary>The device in use.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads of the tensor library.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What holds for freed memory.</summary>
+    public required string Allocator { get; init; }
+
+    /// <summary>The tensor library and its version.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Training samples.</summary>
+    public required int TrainSamples { get; init; }
+
+    /// <summary>Validation samples.</summary>
+    public required int ValSamples { get; init; }
+
+    /// <summary>How often each of them is judged after an epoch: once, or twice when there are averaged weights as well.</summary>
+    public int Validations { get; init; } = 1;
+
+    /// <summary>Epochs to go.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Training steps in an epoch.</summary>
+    public required int StepsPerEpoch { get; init; }
+}
