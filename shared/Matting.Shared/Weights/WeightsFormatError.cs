@@ -44,4 +44,7 @@ public enum WeightsFormatError
 
     /// <summary>The file is readable but holds no state dictionary.</summary>
     NoStateDict,
+
+    /// <summary>An entry beside the tensors is missing, or is not what it must be.</summary>
+    BadValue,
 }

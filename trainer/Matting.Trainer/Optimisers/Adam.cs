@@ -1,3 +1,4 @@
+using Matting.Shared.Weights.Pickle;
 using Matting.Trainer.Torch;
 using TorchSharp;
 
@@ -72,6 +73,12 @@ public sealed class Adam : IOptimiser
         foreach (AdamState state in _states)
             state.Parameter.Value.grad = null;
     }
+
+    /// <summary>The state in PyTorch's layout, see <see cref="AdamCheckpoint"/>.</summary>
+    public PickleDict Save() => AdamCheckpoint.Save(this);
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file) => AdamCheckpoint.Load(this, saved, file);
 
     /// <summary>Frees the running means.</summary>
     public void Dispose()

@@ -1,7 +1,9 @@
+using Matting.Trainer.Training;
+
 namespace Matting.Trainer.Optimisers;
 
 /// <summary>Moves parameters along their gradients.</summary>
-public interface IOptimiser : IDisposable
+public interface IOptimiser : IResumable, IDisposable
 {
     /// <summary>The learning rate of the next step.</summary>
     double Lr { get; set; }

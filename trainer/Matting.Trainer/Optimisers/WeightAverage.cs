@@ -1,6 +1,8 @@
 using Matting.Shared.Networks;
 using Matting.Shared.Weights;
+using Matting.Shared.Weights.Pickle;
 using Matting.Trainer.Torch;
+using Matting.Trainer.Training;
 using TorchSharp;
 
 namespace Matting.Trainer.Optimisers;
@@ -14,8 +16,12 @@ namespace Matting.Trainer.Optimisers;
 /// weights, which nothing has been learnt into, are soon forgotten; the warm-up of TensorFlow's
 /// <c>ExponentialMovingAverage</c>. Counts of batches are taken over as they are.
 /// </remarks>
-public sealed class WeightAverage : IDisposable
+public sealed class WeightAverage : IResumable, IDisposable
 {
+    private const string UpdatesKey = "updates";
+    private const string WeightsKey = "model_state";
+
+    private readonly INetwork _network;
     private readonly IReadOnlyList<ParameterSpec> _specs;
     private readonly ParameterStore _source;
     private readonly double _decay;
@@ -26,7 +32,7 @@ public sealed class WeightAverage : IDisposable
     /// <param name="decay">How much of the average an update keeps in the long run, in [0, 1).</param>
     public WeightAverage(INetwork network, ParameterStore source, double decay)
     {
-        (_source, _decay) = (source, decay);
+        (_network, _source, _decay) = (network, source, decay);
         _specs = NetworkSpecs.Of(network);
         Parameters = new ParameterStore(network, source.ToStateDict(), source.Device);
     }
@@ -55,6 +61,26 @@ public sealed class WeightAverage : IDisposable
                 average.copy_(now);
             else
                 average.mul_(decay).add_(now, 1 - decay);
+        }
+    }
+
+    /// <inheritdoc/>
+    public PickleDict Save() => new() { { UpdatesKey, Updates }, { WeightsKey, new PickleDict(Parameters.ToStateDict()) } };
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file)
+    {
+        SavedValues values = new(saved, file);
+        StateDict weights = StrictLoading.Conform(_network, values.Tensors(WeightsKey), file);
+        Updates = values.Count(UpdatesKey);
+        using IDisposable noGradient = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        foreach (ParameterSpec spec in _specs)
+        {
+            long[] shape = [.. spec.Shape];
+            Parameters[spec.Name].copy_(spec.Type == ElementType.Int64
+                ? TensorMemory.FromLongs(weights[spec.Name].AsInt64Span(), shape)
+                : TensorMemory.FromFloats(weights[spec.Name].ToFloat32(), shape));
         }
     }
 

@@ -1,3 +1,5 @@
+using Matting.Shared.Weights.Pickle;
+
 namespace Matting.Trainer.Schedules;
 
 /// <summary>The learning rate stays as it is.</summary>
@@ -14,6 +16,14 @@ public sealed class ConstantSchedule(double lr) : ISchedule
 
     /// <inheritdoc/>
     public void EpochDone(double valMse)
+    {
+    }
+
+    /// <summary>An empty dictionary: there is nothing to remember.</summary>
+    public PickleDict Save() => new();
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file)
     {
     }
 }

@@ -1,3 +1,6 @@
+using Matting.Shared.Weights.Pickle;
+using Matting.Trainer.Training;
+
 namespace Matting.Trainer.Schedules;
 
 /// <summary>Settings of a <see cref="CosineSchedule"/>.</summary>
@@ -20,6 +23,8 @@ public sealed record CosineOptions
 /// </summary>
 public sealed class CosineSchedule : ISchedule
 {
+    private const string StepKey = "step";
+
     private readonly double _lr;
     private readonly CosineOptions _options;
     private long _step;
@@ -59,4 +64,10 @@ public sealed class CosineSchedule : ISchedule
     public void EpochDone(double valMse)
     {
     }
+
+    /// <inheritdoc/>
+    public PickleDict Save() => new() { { StepKey, _step } };
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file) => _step = new SavedValues(saved, file).Count(StepKey);
 }

@@ -1,7 +1,9 @@
+using Matting.Trainer.Training;
+
 namespace Matting.Trainer.Schedules;
 
 /// <summary>Decides the learning rate of each step.</summary>
-public interface ISchedule
+public interface ISchedule : IResumable
 {
     /// <summary>The learning rate of the next step.</summary>
     double Lr { get; }

@@ -1,3 +1,6 @@
+using Matting.Shared.Weights.Pickle;
+using Matting.Trainer.Training;
+
 namespace Matting.Trainer.Schedules;
 
 /// <summary>Settings of a <see cref="PlateauSchedule"/>.</summary>
@@ -27,12 +30,18 @@ public sealed record PlateauOptions
 /// <param name="options">When and how far it falls.</param>
 public sealed class PlateauSchedule(double lr, PlateauOptions options) : ISchedule
 {
+    // the names of PyTorch's state_dict
+    private const string BestKey = "best";
+    private const string BadEpochsKey = "num_bad_epochs";
+    private const string CooldownKey = "cooldown_counter";
+    private const string LrKey = "lr";
+
     // a smaller change than this is not made
     private const double SmallestChange = 1e-8;
 
     private double _best = double.PositiveInfinity;
-    private int _badEpochs;
-    private int _cooldownLeft;
+    private long _badEpochs;
+    private long _cooldownLeft;
 
     /// <inheritdoc/>
     public double Lr { get; private set; } = lr;
@@ -57,5 +66,16 @@ public sealed class PlateauSchedule(double lr, PlateauOptions options) : ISchedu
         if (Lr - lower > SmallestChange)
             Lr = lower;
         (_cooldownLeft, _badEpochs) = (options.Cooldown, 0);
+    }
+
+    /// <inheritdoc/>
+    public PickleDict Save() => new() { { BestKey, _best }, { BadEpochsKey, _badEpochs }, { CooldownKey, _cooldownLeft }, { LrKey, Lr } };
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file)
+    {
+        SavedValues values = new(saved, file);
+        (_best, _badEpochs, _cooldownLeft, Lr) =
+            (values.Number(BestKey), values.Count(BadEpochsKey), values.Count(CooldownKey), values.Number(LrKey));
     }
 }

@@ -1,3 +1,6 @@
+using Matting.Shared.Weights.Pickle;
+using Matting.Trainer.Training;
+
 namespace Matting.Trainer.Schedules;
 
 /// <summary>Settings of a <see cref="PolySchedule"/>.</summary>
@@ -23,6 +26,9 @@ public sealed record PolyOptions
 /// </summary>
 public sealed class PolySchedule : ISchedule
 {
+    private const string StepKey = "step";
+    private const string LrKey = "lr";
+
     private readonly PolyOptions _options;
     private long _step;
 
@@ -48,5 +54,15 @@ public sealed class PolySchedule : ISchedule
     /// <inheritdoc/>
     public void EpochDone(double valMse)
     {
+    }
+
+    /// <inheritdoc/>
+    public PickleDict Save() => new() { { StepKey, _step }, { LrKey, Lr } };
+
+    /// <inheritdoc/>
+    public void Load(PickleDict saved, string file)
+    {
+        SavedValues values = new(saved, file);
+        (_step, Lr) = (values.Count(StepKey), values.Number(LrKey));
     }
 }
