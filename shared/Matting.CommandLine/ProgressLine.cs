@@ -1,32 +1,23 @@
 namespace Matting.CommandLine;
 
 /// <summary>
-/// One line on stderr that says how far the work is: label, done of total, rate, time left. It
-/// writes over itself, disappears when disposed, and is silent where nobody would see it
-/// (<see cref="TerminalStyle"/>). All members may be called from several threads.
+/// A <see cref="StatusLine"/> that says how far the work is: label, done of total, rate, time left. All members may be called from
+/// several threads.
 /// </summary>
 public sealed class ProgressLine : IDisposable
 {
-    private const string EraseLine = "\r\u001b[K";
-    private const string Dim = "\u001b[2m";
-    private const string Plain = "\u001b[0m";
-    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _lock = new();
     private readonly string _label;
     private readonly long _total;
     private readonly string _unit;
-    private readonly TextWriter _writer;
-    private readonly TerminalStyle _style;
+    private readonly StatusLine _line;
     private readonly TimeProvider _clock;
     private readonly long _started;
     private long _done;
     private string _detail = "";
-    private long _drawn;
-    private bool _visible;
 
     /// <summary>Starts a line on stderr of this process.</summary>
-    /// <param name="label">What is going on, for instance <c>synth</c> or <c>epoch 3/12</c>.</param>
+    /// <param name="label">What is going on, for instance <c>synth</c>.</param>
     /// <param name="total">Number of items; 0 when it is not known: then no percentage and no remaining time.</param>
     /// <param name="unit">What is counted, for the rate; for instance <c>img</c> gives <c>12.3 img/s</c>.</param>
     public ProgressLine(string label, long total, string unit = "img")
@@ -39,7 +30,8 @@ public sealed class ProgressLine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentOutOfRangeException.ThrowIfNegative(total);
-        (_label, _total, _unit, _writer, _style, _clock) = (label, total, unit, writer, style, clock);
+        (_label, _total, _unit, _clock) = (label, total, unit, clock);
+        _line = new StatusLine(writer, style, clock);
         _started = clock.GetTimestamp();
     }
 
@@ -62,10 +54,7 @@ public sealed class ProgressLine : IDisposable
         {
             _done += items;
             _detail = detail ?? _detail;
-            bool finished = _total > 0 && _done >= _total;
-            if (!_style.Overwrites || (_visible && !finished && _clock.GetElapsedTime(_drawn) < RedrawInterval))
-                return;
-            Draw();
+            _line.Show(_ => Text(), atOnce: _total > 0 && _done >= _total);
         }
     }
 
@@ -74,44 +63,16 @@ public sealed class ProgressLine : IDisposable
     /// <param name="line">The text.</param>
     public void WriteLine(TextWriter output, string line)
     {
-        ArgumentNullException.ThrowIfNull(output);
+        // in this order everywhere: first this lock, then the line's
         lock (_lock)
-        {
-            bool wasVisible = _visible;
-            Erase();
-            output.WriteLine(line);
-            output.Flush();
-            if (wasVisible)
-                Draw();
-        }
+            _line.WriteLine(output, line);
     }
 
     /// <summary>Takes the line away; what follows starts at the beginning of an empty line.</summary>
     public void Dispose()
     {
         lock (_lock)
-            Erase();
-    }
-
-    private void Erase()
-    {
-        if (!_visible)
-            return;
-        _writer.Write(EraseLine);
-        _writer.Flush();
-        _visible = false;
-    }
-
-    private void Draw()
-    {
-        string text = Text();
-        // one column stays free: a full last column wraps on many terminals
-        if (text.Length > _style.Width - 1)
-            text = text[..(_style.Width - 1)];
-        _writer.Write(EraseLine + (_style.Colours ? Dim + text + Plain : text));
-        _writer.Flush();
-        _drawn = _clock.GetTimestamp();
-        _visible = true;
+            _line.Dispose();
     }
 
     private string Text()

@@ -4,7 +4,7 @@ namespace Matting.CommandLine;
 public sealed record TerminalStyle
 {
     private const int UsualWidth = 80;
-    private const int NarrowestLine = 20;
+    private const int NarrowestLine = 2;
 
     /// <summary>A stream that nobody watches: no progress, no colour.</summary>
     public static readonly TerminalStyle Silent = new() { Overwrites = false, Colours = false };
@@ -17,6 +17,12 @@ public sealed record TerminalStyle
 
     /// <summary>Columns of the terminal; lines are cut so that they never wrap.</summary>
     public int Width { get; init; } = UsualWidth;
+
+    /// <summary>Asks the terminal for its columns, 0 when it does not know; null when they never change.</summary>
+    public Func<int>? Measure { get; init; }
+
+    /// <summary>Columns of the terminal as it is now: people change the size of their windows.</summary>
+    public int WidthNow() => Measure is null ? Width : Usable(Measure());
 
     /// <summary>Looks at stderr and at the variables NO_COLOR and TERM of this process.</summary>
     public static TerminalStyle OfStandardError() => From(
@@ -32,15 +38,17 @@ public sealed record TerminalStyle
         ArgumentNullException.ThrowIfNull(width);
         if (redirected || terminal == "dumb")
             return Silent;
-        int columns = width();
         return new TerminalStyle
         {
             Overwrites = true,
             Colours = string.IsNullOrEmpty(noColour),
-            // a terminal without a window says 0
-            Width = columns > 0 ? Math.Max(NarrowestLine, columns) : UsualWidth,
+            Width = Usable(width()),
+            Measure = width,
         };
     }
+
+    // a terminal without a window says 0
+    private static int Usable(int columns) => columns > 0 ? Math.Max(NarrowestLine, columns) : UsualWidth;
 
     private static int ConsoleWidth()
     {

@@ -5,42 +5,53 @@ using Matting.Trainer.Training;
 namespace Matting.Trainer.Cli;
 
 /// <summary>Shows a run: what it is, how far it is (on stderr), a line for each epoch (on stdout).</summary>
-internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, IDisposable
+/// <param name="output">Takes the lines.</param>
+/// <param name="status">The line that says how far it is.</param>
+/// <param name="clock">Measures the validations.</param>
+internal sealed class TrainingConsole(TextWriter output, StatusLine status, TimeProvider clock) : ITrainingObserver, IDisposable
 {
     private RunOverview? _run;
-    private ProgressLine? _progress;
-    private ProgressLine? _validation;
+    private RemainingTime? _left;
+
+    /// <summary>Shows a run on the console of this process.</summary>
+    /// <param name="output">Takes the lines.</param>
+    public TrainingConsole(TextWriter output) : this(output, new StatusLine(), TimeProvider.System)
+    {
+    }
 
     public void Starting(RunOverview run)
     {
-        _run = run;
+        (_run, _left) = (run, new RemainingTime(run, clock));
         output.WriteLine($"run        {run.Folder.Folder}");
         output.WriteLine($"network    {run.Network}, {HumanText.Count(run.Parameters)} parameters, init {run.Init}");
         output.WriteLine($"data       {HumanText.Count(run.TrainSamples)} training and {HumanText.Count(run.ValSamples)} validation samples, "
             + $"{HumanText.Count(run.StepsPerEpoch)} steps an epoch, {HumanText.Count(run.Epochs)} epochs");
         output.WriteLine($"device     {run.Device}, {run.Threads} threads, {run.Engine}");
         output.WriteLine($"memory     {run.Allocator}");
-        // one line for the whole run: its rest is what people want to know
-        _progress = new ProgressLine("train", (long)run.TrainSamples * run.Epochs);
+        status.Show(_ => TrainingProgress.Begin, atOnce: true);
     }
 
-    public void Noticed(string message) => _progress!.WriteLine(output, $"note       {message}");
+    public void Noticed(string message) => status.WriteLine(output, $"note       {message}");
 
-    public void StepTaken(StepReport step) => _progress!.Advance(step.Result.Samples, string.Create(CultureInfo.InvariantCulture,
-        $"epoch {step.Epoch}/{_run!.Epochs}  step {step.Step}/{_run.StepsPerEpoch}  loss {step.EpochLoss:0.0000}"));
+    public void StepTaken(StepReport step)
+    {
+        _left!.Add(step);
+        if (step.Step == _run!.StepsPerEpoch)
+            status.Show(columns => TrainingProgress.Of(_run, step.Epoch, _left, columns), atOnce: true);
+        else
+            status.Show(columns => TrainingProgress.Of(_run, step, _left, columns));
+    }
 
     public void Validated(int epoch, int samples)
     {
-        _validation ??= new ProgressLine($"validate epoch {epoch}/{_run!.Epochs}", (long)_run.ValSamples * _run.Validations);
-        _validation.Advance(samples);
+        _left!.Add(epoch, samples);
+        status.Show(columns => TrainingProgress.Of(_run!, epoch, _left, columns));
     }
 
     public void EpochDone(EpochReport epoch)
     {
-        _validation?.Dispose();
-        _validation = null;
         foreach (string line in epoch.Lines())
-            _progress!.WriteLine(output, line);
+            status.WriteLine(output, line);
     }
 
     /// <summary>Says how the run ended and where its result is.</summary>
@@ -62,9 +73,5 @@ internal sealed class TrainingConsole(TextWriter output) : ITrainingObserver, ID
             output.WriteLine($"peak       {HumanText.Bytes(peak)} of memory");
     }
 
-    public void Dispose()
-    {
-        _validation?.Dispose();
-        _progress?.Dispose();
-    }
+    public void Dispose() => status.Dispose();
 }

@@ -1,4 +1,5 @@
 using Matting.CommandLine;
+using Matting.Testing;
 
 namespace Matting.Shared.Tests.CommandLine;
 
@@ -115,11 +116,25 @@ public sealed class ProgressLineTests
 
     [Theory]
     [InlineData(132, 132)]
-    [InlineData(3, 20)]
+    [InlineData(12, 12)]
+    [InlineData(1, 2)]
     [InlineData(0, 80)]
     public void A_terminal_that_does_not_know_its_width_has_the_usual_one(int told, int width)
     {
         Assert.Equal(width, TerminalStyle.From(redirected: false, null, "xterm", () => told).Width);
+    }
+
+    [Fact]
+    public void A_terminal_that_becomes_narrower_gets_a_shorter_line()
+    {
+        using StringWriter stderr = new();
+        int columns = 30;
+        TerminalStyle style = TerminalStyle.From(redirected: false, "1", "xterm", () => columns);
+        using StatusLine line = new(stderr, style, new HandClock());
+        line.Show(width => new string('a', width), atOnce: true);
+        columns = 10;
+        line.Show(_ => new string('b', 50), atOnce: true);
+        Assert.Equal($"\r\u001b[K{new string('a', 29)}\r\u001b[K{new string('b', 9)}", stderr.ToString());
     }
 
     [Fact]
@@ -129,17 +144,5 @@ public sealed class ProgressLineTests
         using ProgressLine progress = new("x", 3, "img", stderr, Colourless with { Colours = true }, new HandClock());
         progress.Advance();
         Assert.Equal("\r\u001b[K\u001b[2mx  1/3  33 %\u001b[0m", stderr.ToString());
-    }
-
-    /// <summary>A clock that stands still until it is told otherwise.</summary>
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Pass(TimeSpan time) => _ticks += time.Ticks;
-
-        public override long GetTimestamp() => _ticks;
     }
 }

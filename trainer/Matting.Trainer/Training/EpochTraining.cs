@@ -83,6 +83,7 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
             Lr = lr,
             EpochSamples = sums.Samples,
             EpochLoss = sums.Loss / sums.Samples,
+            EpochMse = sums.Mse / sums.Samples,
             EpochTime = sums.Time,
             EpochWaited = sums.Waited,
         });

@@ -24,6 +24,9 @@ public sealed record StepReport
     /// <summary>Mean loss per training sample of the epoch so far.</summary>
     public required double EpochLoss { get; init; }
 
+    /// <summary>Mean MSE per training sample of the epoch so far.</summary>
+    public required double EpochMse { get; init; }
+
     /// <summary>Time of the epoch so far.</summary>
     public required TimeSpan EpochTime { get; init; }
 
