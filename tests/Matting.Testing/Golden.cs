@@ -42,6 +42,13 @@ public static class Golden
         return ids;
     }
 
+    /// <summary>The operations of a group that the set has; skips the running test where there is no set.</summary>
+    public static IReadOnlyList<string> Operations(string group)
+    {
+        RequireFolder();
+        return [.. LazyCases.Value.Values.Where(c => c.Group == group).Select(c => c.Op).Distinct().Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The case of that id; skips the running test where there is no set.</summary>
     public static GoldenCase Case(string id)
     {

@@ -19,11 +19,21 @@ public sealed class GoldenTrainingTests
     private const double SpreadFloor = 1e-6;
     private const double FinalElement = 1.1e-3;
 
-    [Fact]
-    public void Five_steps_of_mse_l1_follow_the_golden_run() => FollowGolden(Golden.Case("train/mse_l1"), new MseL1Loss());
+    public static TheoryData<string> Runs => Golden.Ids("train", "train_steps");
 
-    [Fact]
-    public void Five_steps_of_alpha_composite_follow_the_golden_run() => FollowGolden(Golden.Case("train/composite"), new AlphaCompositeLoss());
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Five_steps_follow_the_golden_run(string id)
+    {
+        GoldenCase c = Golden.Case(id);
+        FollowGolden(c, c.Params.GetProperty("loss").GetString() switch
+        {
+            "mse_l1" => new MseL1Loss(),
+            "composite" => new AlphaCompositeLoss(),
+            string other => throw new InvalidDataException($"{id}: no loss is called {other}"),
+            null => throw new InvalidDataException($"{id}: names no loss"),
+        });
+    }
 
     private static void FollowGolden(GoldenCase c, ILoss loss)
     {
