@@ -28,6 +28,8 @@ internal static class SobelSlope
     public static torch.Tensor Of(torch.Tensor pictures)
     {
         using DisposeScope scope = torch.NewDisposeScope();
+        if (pictures.device_type == DeviceType.CPU && pictures.dtype == torch.ScalarType.Float32)
+            return SobelFunction.Of(pictures, (float)Flat).MoveToOuterDisposeScope();
         torch.Tensor kernels = torch.tensor(Kernels, [2, 1, 3, 3], device: pictures.device);
         torch.Tensor both = torch.nn.functional.conv2d(pictures, kernels, padding: Padding);
         // in place where the backward pass does not ask for what was there before

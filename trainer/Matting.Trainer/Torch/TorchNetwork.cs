@@ -1,4 +1,5 @@
 using Matting.Shared.Networks;
+using Matting.Trainer.Torch.Functions;
 using TorchSharp;
 
 namespace Matting.Trainer.Torch;
@@ -9,9 +10,12 @@ public sealed class TorchNetwork
     private readonly TensorLifetimes _lifetimes;
 
     /// <summary>Joins a definition and weights; the weights stay the caller's.</summary>
-    public TorchNetwork(INetwork network, ParameterStore parameters)
+    /// <param name="network">The definition.</param>
+    /// <param name="parameters">The weights, in float32 whatever the precision.</param>
+    /// <param name="compute">How it is computed; null: in float32, channels last.</param>
+    public TorchNetwork(INetwork network, ParameterStore parameters, ComputeOptions? compute = null)
     {
-        (Network, Parameters) = (network, parameters);
+        (Network, Parameters, Compute) = (network, parameters, compute ?? new ComputeOptions());
         _lifetimes = TensorLifetimes.Of(network);
     }
 
@@ -21,15 +25,21 @@ public sealed class TorchNetwork
     /// <summary>The weights.</summary>
     public ParameterStore Parameters { get; }
 
+    /// <summary>How it is computed.</summary>
+    public ComputeOptions Compute { get; }
+
     /// <summary>Runs the network.</summary>
     /// <param name="image">Normalised images, N x channels x H x W, on the device of the weights.</param>
     /// <param name="mode">Training records gradients and updates batch-norm statistics; evaluation does neither.</param>
     /// <param name="dropoutKey">While training: decides what dropout drops; another number for each step.</param>
-    /// <returns>The outputs; they belong to the dispose scope of the caller.</returns>
+    /// <returns>The outputs, in float32; they belong to the dispose scope of the caller.</returns>
     /// <exception cref="TrainingException">Training with a single value per channel in a batch-norm.</exception>
     public NamedOutputs<torch.Tensor> Forward(torch.Tensor image, ForwardMode mode, long dropoutKey = 0)
     {
         using IDisposable? noGradient = mode == ForwardMode.Evaluation ? torch.no_grad() : null;
-        return Network.Forward(new TorchOps(Parameters, _lifetimes, mode, image, dropoutKey), image);
+        torch.Tensor input = image.to(Compute.Type);
+        if (Compute.ChannelsLast)
+            input = ChannelsLast.Of(input);
+        return Network.Forward(new TorchOps(Parameters, _lifetimes, Compute.Type, mode, input, dropoutKey), input);
     }
 }

@@ -1,5 +1,6 @@
 using Matting.Shared.Networks;
 using Matting.Shared.Numerics;
+using Matting.Trainer.Torch.Functions;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -14,6 +15,7 @@ internal sealed class TorchOps : ITensorOps<torch.Tensor>
 {
     private readonly ParameterStore _parameters;
     private readonly TensorLifetimes _lifetimes;
+    private readonly torch.ScalarType _type;
     private readonly bool _training;
     private readonly long _dropoutKey;
     private readonly Dictionary<torch.Tensor, int> _values = new(ReferenceEqualityComparer.Instance);
@@ -23,20 +25,24 @@ internal sealed class TorchOps : ITensorOps<torch.Tensor>
     /// <summary>Begins a forward pass.</summary>
     /// <param name="parameters">The weights; training updates their statistics.</param>
     /// <param name="lifetimes">Those of the same network.</param>
+    /// <param name="type">In which convolutions are computed; master weights, batch-norm and sigmoids stay in float32.</param>
     /// <param name="mode">Training or evaluation.</param>
     /// <param name="image">The image; it stays alive.</param>
     /// <param name="dropoutKey">Decides what dropout drops, together with the layer's name.</param>
-    public TorchOps(ParameterStore parameters, TensorLifetimes lifetimes, ForwardMode mode, torch.Tensor image, long dropoutKey)
+    public TorchOps(
+        ParameterStore parameters, TensorLifetimes lifetimes, torch.ScalarType type, ForwardMode mode, torch.Tensor image, long dropoutKey)
     {
-        (_parameters, _lifetimes, _training, _dropoutKey) = (parameters, lifetimes, mode == ForwardMode.Training, dropoutKey);
+        (_parameters, _lifetimes, _type, _training, _dropoutKey) = (parameters, lifetimes, type, mode == ForwardMode.Training, dropoutKey);
         _values[image] = 0;
     }
 
     public torch.Tensor Conv2d(torch.Tensor x, string name, Conv2dSpec spec)
     {
-        torch.Tensor? bias = spec.Bias ? _parameters[name + ".bias"] : null;
+        // the cast is part of the graph: its gradient arrives at the master weights in float32
+        using torch.Tensor weight = _parameters[name + ".weight"].to(_type);
+        using torch.Tensor? bias = spec.Bias ? _parameters[name + ".bias"].to(_type) : null;
         return Writable(Result(
-            functional.conv2d(x, _parameters[name + ".weight"], bias, [spec.Stride, spec.Stride],
+            functional.conv2d(x, weight, bias, [spec.Stride, spec.Stride],
                 [spec.Padding, spec.Padding], [spec.Dilation, spec.Dilation], spec.Groups), x));
     }
 
@@ -52,7 +58,11 @@ internal sealed class TorchOps : ITensorOps<torch.Tensor>
     public torch.Tensor Relu(torch.Tensor x) =>
         _writable.Remove(x) && _lifetimes.EndsAt(_values[x], _operation + 1) ? InPlace(x.relu_()) : Result(x.relu(), x);
 
-    public torch.Tensor Sigmoid(torch.Tensor x) => Result(x.sigmoid(), x);
+    public torch.Tensor Sigmoid(torch.Tensor x)
+    {
+        using torch.Tensor logits = x.to(torch.ScalarType.Float32);
+        return Result(logits.sigmoid(), x);
+    }
 
     public torch.Tensor MaxPool2d(torch.Tensor x, MaxPool2dSpec spec) => Result(
         functional.max_pool2d(x, [spec.Kernel, spec.Kernel], [spec.Stride, spec.Stride],
@@ -86,6 +96,7 @@ internal sealed class TorchOps : ITensorOps<torch.Tensor>
 
     private static torch.Tensor Resample(torch.Tensor x, long height, long width, UpsampleMode mode) => mode switch
     {
+        UpsampleMode.Bilinear when BilinearUpsample.Takes(x) => BilinearUpsample.Of(x, height, width),
         UpsampleMode.Bilinear => functional.interpolate(x, [height, width], mode: torch.InterpolationMode.Bilinear, align_corners: false),
         UpsampleMode.Nearest => functional.interpolate(x, [height, width], mode: torch.InterpolationMode.Nearest),
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "not a known mode"),

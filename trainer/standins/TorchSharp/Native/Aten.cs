@@ -86,6 +86,7 @@ internal static class Aten
     internal static readonly Operator DropoutIn = new("aten::dropout_");
     internal static readonly Operator Empty = new("aten::empty", "memory_format");
     internal static readonly Operator EmptyLike = new("aten::empty_like");
+    internal static readonly Operator EmptyStrided = new("aten::empty_strided");
     internal static readonly Operator Eq = new("aten::eq", "Tensor");
     internal static readonly Operator EqIn = new("aten::eq_", "Tensor");
     internal static readonly Operator EqScalar = new("aten::eq", "Scalar");

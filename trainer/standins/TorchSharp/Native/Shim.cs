@@ -67,6 +67,14 @@ internal static unsafe partial class Shim
     [LibraryImport(Library, EntryPoint = "shim_backward")]
     internal static partial byte Backward(nint tensor, nint gradient, byte retainGraph, byte createGraph, nint* inputs, int count);
 
+    [LibraryImport(Library, EntryPoint = "shim_attach_function")]
+    internal static partial byte AttachFunction(
+        nint output, nint* inputs, int count, nint* kept, int keptCount,
+        nint context, delegate* unmanaged<nint, nint, Value, Value*, int, nint> call, delegate* unmanaged<nint, void> release);
+
+    [LibraryImport(Library, EntryPoint = "shim_kept")]
+    internal static partial byte Kept(nint node, int index, out Value result);
+
     [LibraryImport(Library, EntryPoint = "shim_grad_enabled")]
     internal static partial byte GradEnabled();
 

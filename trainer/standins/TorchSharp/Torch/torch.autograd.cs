@@ -8,7 +8,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Gradients.</summary>
-    public static class autograd
+    public static partial class autograd
     {
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor> grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {

@@ -1,7 +1,7 @@
 // The C face of libtorch that the stand-in needs: any ATen operator by name, called boxed, and the few things that
-// are no operators (gradients, modes, seeds, threads, host memory). One source for every libtorch from 1.13 on (tried
-// with 1.13, 2.6 and 2.14): ATen and c10 headers only, and nothing that was renamed in between (optional types,
-// storage, torch/torch.h).
+// are no operators (gradients, functions of the caller's own, modes, seeds, threads, host memory). One source for every
+// libtorch from 1.13 on: headers of ATen, c10 and the graph of autograd only, and nothing that was renamed in between
+// (optional types, storage, torch/torch.h).
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
@@ -10,7 +10,11 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/csrc/api/include/torch/version.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/saved_variable.h>
+#include <torch/csrc/autograd/variable.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <mutex>
@@ -126,6 +130,43 @@ Value ofIValue(const c10::IValue& value) {
     TORCH_CHECK(false, "result of the type ", value.tagKind(), " is not supported");
 }
 
+// A function of the caller's own in the graph of gradients; `context` is the caller's and is given back when the node goes.
+struct CallerNode : torch::autograd::Node {
+    // Returns null, or what went wrong as text from malloc.
+    using Apply = char* (*)(void* context, const CallerNode* node, Value gradient, Value* results, int32_t room);
+
+    CallerNode(void* context, Apply call, void (*release)(void*)) : context(context), call(call), release(release) {}
+    ~CallerNode() override { release(context); }
+
+    torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
+        auto gradient = gradients[0].defined() ? gradients[0] : input_metadata(0).zeros_like();
+        std::vector<Value> results(num_outputs(), Value{None, 0, 0});
+        char* error = call(context, this, ofTensor(gradient), results.data(), static_cast<int32_t>(results.size()));
+        torch::autograd::variable_list tensors(results.size());
+        for (size_t i = 0; i < results.size(); i++)
+            if (results[i].tag == TensorTag) {
+                tensors[i] = tensorAt(results[i].bits);
+                delete &tensorAt(results[i].bits);
+            }
+        if (error) {
+            std::string text(error);
+            std::free(error);
+            throw std::runtime_error(text);
+        }
+        return tensors;
+    }
+
+    void release_variables() override {
+        std::lock_guard<std::mutex> lock(mutex_);
+        saved.clear();
+    }
+
+    void* context;
+    Apply call;
+    void (*release)(void*);
+    std::vector<torch::autograd::SavedVariable> saved;
+};
+
 }  // namespace
 
 EXPORT const char* shim_version() { return TORCH_VERSION; }
@@ -204,6 +245,27 @@ EXPORT bool shim_backward(const at::Tensor* tensor, const at::Tensor* gradient, 
         auto start = gradient ? *gradient : at::Tensor();
         if (count > 0) tensor->backward(start, retainGraph, createGraph, at::TensorList(only));
         else tensor->backward(start, retainGraph, createGraph);
+    });
+}
+
+// Makes `output` the result of a function of `inputs`. `release` gets `context` when the graph goes, also after an exception here.
+EXPORT bool shim_attach_function(at::Tensor* output, at::Tensor* const* inputs, int32_t count, at::Tensor* const* kept, int32_t keptCount,
+                                 void* context, CallerNode::Apply call, void (*release)(void*)) {
+    return guarded([&] {
+        std::shared_ptr<CallerNode> node(new CallerNode(context, call, release), torch::autograd::deleteNode);
+        node->set_next_edges(torch::autograd::collect_next_edges(tensorsOf(inputs, count)));
+        auto number = node->add_input_metadata(*output);
+        torch::autograd::impl::set_gradient_edge(*output, {node, number});
+        for (auto& tensor : tensorsOf(kept, keptCount))
+            node->saved.emplace_back(tensor, tensor.defined() && tensor.unsafeGetTensorImpl() == output->unsafeGetTensorImpl());
+    });
+}
+
+// The tensor that a function kept for its backward pass; only while its node is being applied.
+EXPORT bool shim_kept(CallerNode* node, int32_t index, Value* result) {
+    return guarded([&] {
+        TORCH_CHECK(static_cast<size_t>(index) < node->saved.size(), "the graph was freed by an earlier backward pass");
+        *result = ofTensor(node->saved[index].unpack(node->shared_from_this()));
     });
 }
 

@@ -33,4 +33,7 @@ public static partial class torch
 
     public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Sized(Aten.Empty, size, dtype, device, requires_grad, names);
+
+    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Finished(Aten.EmptyStrided.Tensor(size, strides, dtype ?? _defaultType, Argument.None, InitializeDevice(device)), requires_grad, names);
 }
