@@ -110,7 +110,7 @@ public sealed class GoldenLayerTests
         using DisposeScope scope = torch.NewDisposeScope();
         using ParameterStore none = TestTensors.RandomParameters(new ReuseNetwork());
         torch.Tensor x = TestTensors.Of(c.Input("x")).requires_grad_();
-        torch.Tensor y = apply(new TorchOps(none, TensorLifetimes.Of(new ReuseNetwork()), ForwardMode.Training, x, 0), x);
+        torch.Tensor y = apply(new TorchOps(none, TensorLifetimes.Of(new ReuseNetwork()), torch.ScalarType.Float32, ForwardMode.Training, x, 0), x);
         y.backward([TestTensors.Of(c.Input("grad_y"))]);
         Close(c, "y", y);
         Close(c, "grad_x", x.grad!);
@@ -135,7 +135,7 @@ public sealed class GoldenLayerTests
         torch.Tensor x = TestTensors.Of(c.Input("x")).requires_grad_();
         Assert.False(new TorchNetwork(network, parameters).Forward(x, ForwardMode.Evaluation).First.requires_grad);
 
-        torch.Tensor y = network.Forward(new TorchOps(parameters, TensorLifetimes.Of(network), ForwardMode.Evaluation, x, 0), x).First;
+        torch.Tensor y = network.Forward(new TorchOps(parameters, TensorLifetimes.Of(network), torch.ScalarType.Float32, ForwardMode.Evaluation, x, 0), x).First;
         y.backward([TestTensors.Of(c.Input("grad_y"))]);
         Close(c, "y", y);
         Close(c, "grad_x", x.grad!);

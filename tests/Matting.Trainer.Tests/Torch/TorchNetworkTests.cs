@@ -42,7 +42,8 @@ public sealed class TorchNetworkTests
         using ParameterStore parameters = TestTensors.RandomParameters(network);
         torch.Tensor x = TestTensors.Random(7, 2, 3, 9, 7);
 
-        torch.Tensor y = new TorchNetwork(network, parameters).Forward(x, ForwardMode.Training, dropoutKey: 5).First;
+        ComputeOptions planes = new() { ChannelsLast = false };
+        torch.Tensor y = new TorchNetwork(network, parameters, planes).Forward(x, ForwardMode.Training, dropoutKey: 5).First;
         y.sum().backward();
 
         torch.Tensor a = parameters["a.weight"].detach().requires_grad_();
@@ -159,7 +160,7 @@ public sealed class TorchNetworkTests
         torch.Tensor pooled = torch.nn.functional.max_pool2d(doubled.relu().relu() * conv.sigmoid(), [2, 2], [2, 2], ceil_mode: true);
         torch.Tensor wide = torch.nn.functional.interpolate(pooled, [9, 7], mode: torch.InterpolationMode.Bilinear, align_corners: false);
         using ParameterStore none = TestTensors.RandomParameters(new ReuseNetwork());
-        torch.Tensor kept = new TorchOps(none, TensorLifetimes.Of(new ReuseNetwork()), ForwardMode.Training, wide, dropoutKey).Dropout2d(wide, "drop", 0.5);
+        torch.Tensor kept = new TorchOps(none, TensorLifetimes.Of(new ReuseNetwork()), torch.ScalarType.Float32, ForwardMode.Training, wide, dropoutKey).Dropout2d(wide, "drop", 0.5);
         return torch.nn.functional.conv2d(torch.cat([(kept + conv).relu(), kept, doubled], 1), b, bBias);
     }
 }

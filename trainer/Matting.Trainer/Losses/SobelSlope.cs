@@ -30,7 +30,7 @@ internal static class SobelSlope
         using DisposeScope scope = torch.NewDisposeScope();
         if (pictures.device_type == DeviceType.CPU && pictures.dtype == torch.ScalarType.Float32)
             return SobelFunction.Of(pictures, (float)Flat).MoveToOuterDisposeScope();
-        torch.Tensor kernels = torch.tensor(Kernels, [2, 1, 3, 3], device: pictures.device);
+        torch.Tensor kernels = torch.tensor(Kernels, [2, 1, 3, 3], dtype: pictures.dtype, device: pictures.device);
         torch.Tensor both = torch.nn.functional.conv2d(pictures, kernels, padding: Padding);
         // in place where the backward pass does not ask for what was there before
         return both.square().sum([1], keepdim: true).add_(Flat).sqrt_().MoveToOuterDisposeScope();

@@ -37,9 +37,9 @@ public sealed class TorchNetwork
     public NamedOutputs<torch.Tensor> Forward(torch.Tensor image, ForwardMode mode, long dropoutKey = 0)
     {
         using IDisposable? noGradient = mode == ForwardMode.Evaluation ? torch.no_grad() : null;
-        torch.Tensor input = image.to(Compute.Type);
-        if (Compute.ChannelsLast)
-            input = ChannelsLast.Of(input);
+        using torch.Tensor typed = image.to(Compute.Type);
+        using torch.Tensor? packed = Compute.ChannelsLast ? ChannelsLast.Of(typed) : null;
+        torch.Tensor input = packed ?? typed;
         return Network.Forward(new TorchOps(Parameters, _lifetimes, Compute.Type, mode, input, dropoutKey), input);
     }
 }

@@ -67,7 +67,8 @@ internal sealed class BilinearUpsample : torch.autograd.SingleTensorFunction<Bil
         ParallelOptions threads = new() { MaxDegreeOfParallelism = torch.get_num_threads() };
         for (long sample = 0; sample < source.shape[0]; sample++)
         {
-            using torch.Tensor from = source[sample].permute(1, 2, 0), to = target[sample].permute(1, 2, 0);
+            using DisposeScope scope = torch.NewDisposeScope();
+            torch.Tensor from = source[sample].permute(1, 2, 0), to = target[sample].permute(1, 2, 0);
             nint read = Address(from), write = Address(to);
             Parallel.For(0, (rows + Band - 1) / Band, threads, band =>
             {

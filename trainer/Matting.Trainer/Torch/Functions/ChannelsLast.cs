@@ -10,10 +10,20 @@ internal static class ChannelsLast
 {
     /// <summary>The same numbers with their channels side by side; gradients flow through.</summary>
     /// <param name="tensor">N x C x H x W.</param>
-    public static torch.Tensor Of(torch.Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    public static torch.Tensor Of(torch.Tensor tensor)
+    {
+        using torch.Tensor pixels = tensor.permute(0, 2, 3, 1), packed = pixels.contiguous();
+        return packed.permute(0, 3, 1, 2);
+    }
 
     /// <summary>True when the channels lie side by side, and only then: with a single channel there is nothing to tell.</summary>
-    public static bool Is(torch.Tensor tensor) => tensor.shape is [_, > 1, _, _] && tensor.permute(0, 2, 3, 1).is_contiguous();
+    public static bool Is(torch.Tensor tensor)
+    {
+        if (tensor.shape is not [_, > 1, _, _])
+            return false;
+        using torch.Tensor pixels = tensor.permute(0, 2, 3, 1);
+        return pixels.is_contiguous();
+    }
 
     /// <summary>A tensor with room for numbers, its channels side by side.</summary>
     public static torch.Tensor Empty(long samples, long channels, long height, long width, torch.ScalarType type) =>

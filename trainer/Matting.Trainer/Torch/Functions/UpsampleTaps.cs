@@ -3,6 +3,7 @@ namespace Matting.Trainer.Torch.Functions;
 /// <summary>
 /// Bilinear resampling along one axis as PyTorch defines it with <c>align_corners=False</c>: output o lies at
 /// s = max(0, (o + 1/2) n/m - 1/2) of the n inputs, and takes 1 - f of input floor(s) and f = s - floor(s) of the next.
+/// Weights are worked out in double: libtorch's own, in float32, are off by up to 1e-5 in long rows.
 /// </summary>
 internal sealed class UpsampleTaps
 {
@@ -18,13 +19,13 @@ internal sealed class UpsampleTaps
     {
         Inputs = inputs;
         (First, Second, Fraction) = (new int[outputs], new int[outputs], new float[outputs]);
-        float scale = (float)inputs / outputs;
+        double scale = (double)inputs / outputs;
         List<(int Output, float Weight)>[] uses = [.. Enumerable.Range(0, inputs).Select(_ => new List<(int, float)>())];
         for (int output = 0; output < outputs; output++)
         {
-            float place = Math.Max(scale * (output + 0.5f) - 0.5f, 0);
+            double place = Math.Max(scale * (output + 0.5) - 0.5, 0);
             int first = Math.Min((int)place, inputs - 1), second = Math.Min(first + 1, inputs - 1);
-            float fraction = place - first;
+            float fraction = (float)(place - first);
             (First[output], Second[output], Fraction[output]) = (first, second, fraction);
             uses[first].Add((output, 1 - fraction));
             if (fraction > 0)
