@@ -1,5 +1,6 @@
 using Matting.Runtime.Sessions;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 
 namespace Matting.Runtime.Prediction;
 

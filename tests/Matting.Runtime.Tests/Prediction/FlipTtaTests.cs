@@ -1,6 +1,6 @@
-using Matting.Runtime.Prediction;
 using Matting.Shared.Networks;
 using Matting.Shared.Onnx;
+using Matting.Shared.Postprocessing;
 using Matting.Shared.Weights;
 using Matting.Testing;
 

@@ -1,12 +1,12 @@
 using System.Numerics.Tensors;
 
-namespace Matting.Runtime.Prediction;
+namespace Matting.Shared.Postprocessing;
 
 /// <summary>
 /// Flip test-time augmentation: a picture and its mirror are neighbours in a batch, and the result is
 /// the mean of d0(x) and of d0(mirror x) mirrored back.
 /// </summary>
-internal static class FlipTta
+public static class FlipTta
 {
     /// <summary>Merges one pair of outputs.</summary>
     /// <param name="plain">Output for the picture, [H, W]; receives the mean.</param>
