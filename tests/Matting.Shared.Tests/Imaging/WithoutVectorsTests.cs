@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Matting.Shared.Tests.Metrics;
+using Matting.Shared.Tests.Postprocessing;
 
 namespace Matting.Shared.Tests.Imaging;
 
@@ -20,7 +22,8 @@ public class WithoutVectorsTests
         Type[] classes =
         [
             typeof(PillowResizeTests), typeof(PillowRotateTests), typeof(PillowEnhanceTests), typeof(PixelTransformsTests),
-            typeof(GreyConversionTests), typeof(QuantiseTests),
+            typeof(GreyConversionTests), typeof(QuantiseTests), typeof(ComponentPostprocessTests), typeof(CalibrationPostprocessTests),
+            typeof(AlphaErrorMeterTests),
         ];
         foreach (string argument in (string[])["--filter-class", .. classes.Select(tested => tested.FullName!)])
             start.ArgumentList.Add(argument);
