@@ -9,7 +9,7 @@ public sealed class ContactSheetTests
     private const int Cell = 64;
 
     [Fact]
-    public void A_row_shows_image_truth_alpha_and_difference_in_this_order()
+    public void A_row_shows_image_truth_prediction_and_difference_in_this_order()
     {
         PixelImage sheet = ContactSheet.Compose([Example(Cell, Cell, truth: 255, alpha: 0)], Cell);
         (int left, int top) = FirstCell(sheet);

@@ -69,6 +69,7 @@ public sealed class PipelineRecipeTests
         },
         Loss = new MseL1LossRecipe { L1Weight = 0.5 },
         Optimiser = AdamW(1e-4),
+        Pictures = new PicturesRecipe { Samples = 3 },
         Schedule = new PlateauScheduleRecipe { Factor = 0.5, Patience = 2, Threshold = 1e-4, MinLr = 0 },
     };
 

@@ -77,6 +77,9 @@ public sealed class RecipeFileTests
     [InlineData("machine: {device: gpu}", 2, "machine.device", "expected cpu, cuda or cuda:N")]
     [InlineData("machine: {threads: 0}", 2, "machine.threads", "expected 1 to")]
     [InlineData("machine: {allocator: jemalloc}", 2, "machine.allocator", "known: keep, system")]
+    [InlineData("pictures: {train_batch: best}", 2, "pictures.train_batch", "expected none, first, all or every N")]
+    [InlineData("pictures: {validation: every 0}", 2, "pictures.validation", "'every 0' is no choice of epochs")]
+    [InlineData("pictures: {samples: 0}", 2, "pictures.samples", "is 0, expected 1 to 16")]
     [InlineData("init: ''", 2, "init", "expected a file or 'random'")]
     public void A_mistake_is_named_with_file_line_key_and_what_would_be_right(string text, int line, string key, string message)
     {

@@ -84,6 +84,7 @@ internal static partial class StrokeFont
         . L 0.5,8
         , L 0.5,7.8 0,9.4
         : L 0.4,4 L 0.4,8
+        ; L 0.5,4 L 0.5,7.8 0,9.4
         - L 0,5.2 2.8,5.2
         _ L 0,9 4.8,9
         / L 0,9 3.4,-0.4

@@ -52,6 +52,9 @@ public sealed record Recipe : ISettingsSection
     /// <summary>The moving average of the weights.</summary>
     public EmaRecipe Ema { get; init; } = new();
 
+    /// <summary>Pictures to look at.</summary>
+    public PicturesRecipe Pictures { get; init; } = new();
+
     /// <summary>What of the machine is used; nothing here changes what is learnt, beyond rounding.</summary>
     public MachineRecipe Machine { get; init; } = new();
 

@@ -9,11 +9,15 @@ namespace Matting.Trainer.Training;
 public interface ITrainingObserver
 {
     /// <summary>Everything is ready, the first step comes next.</summary>
-    void Starting(RunOverview run);
+    void Starting(RunOverview run)
+    {
+    }
 
     /// <summary>Something worth knowing about the run turned up; said once.</summary>
     /// <param name="message">One line.</param>
-    void Noticed(string message);
+    void Noticed(string message)
+    {
+    }
 
     /// <summary>The first batch of an epoch is about to go through the network.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -23,7 +27,9 @@ public interface ITrainingObserver
     }
 
     /// <summary>A step was taken.</summary>
-    void StepTaken(StepReport step);
+    void StepTaken(StepReport step)
+    {
+    }
 
     /// <summary>Asked before each validation: how many of its samples, from the first on, <see cref="Judged"/> is to get.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -40,8 +46,20 @@ public interface ITrainingObserver
     /// <summary>Validation samples were judged.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="samples">How many more.</param>
-    void Validated(int epoch, int samples);
+    void Validated(int epoch, int samples)
+    {
+    }
+
+    /// <summary>
+    /// An epoch was judged and its best checkpoints are written. Its log and the state of the run come next, so what is written here is
+    /// there whenever the epoch counts as over.
+    /// </summary>
+    void EpochJudged(EpochReport epoch)
+    {
+    }
 
     /// <summary>An epoch is over and its files are written.</summary>
-    void EpochDone(EpochReport epoch);
+    void EpochDone(EpochReport epoch)
+    {
+    }
 }

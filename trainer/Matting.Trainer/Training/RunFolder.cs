@@ -22,6 +22,7 @@ public sealed class RunFolder
         (Folder, Number) = (path, number);
         RecipePath = Numbered(path, RecipeStem, number, ".yaml");
         LogPath = Numbered(path, LogStem, number, ".csv");
+        PicturesPath = Numbered(path, "pictures", number, "");
         BestPath = Numbered(path, BestStem(network), number, ".pth");
         BestEmaPath = Numbered(path, BestEmaStem(network), number, ".pth");
     }
@@ -37,6 +38,9 @@ public sealed class RunFolder
 
     /// <summary>One row for each epoch.</summary>
     public string LogPath { get; }
+
+    /// <summary>The folder of pictures of the run; there only when the recipe asked for some.</summary>
+    public string PicturesPath { get; }
 
     /// <summary>The weights of the epoch with the lowest validation MSE.</summary>
     public string BestPath { get; }

@@ -33,6 +33,9 @@ public sealed class TrainingObservers(params IReadOnlyList<ITrainingObserver> ob
     public void Validated(int epoch, int samples) => Tell(observer => observer.Validated(epoch, samples));
 
     /// <inheritdoc/>
+    public void EpochJudged(EpochReport epoch) => Tell(observer => observer.EpochJudged(epoch));
+
+    /// <inheritdoc/>
     public void EpochDone(EpochReport epoch) => Tell(observer => observer.EpochDone(epoch));
 
     private void Tell(Action<ITrainingObserver> what)

@@ -27,6 +27,7 @@ public static class TrainingRun
         RunData data = RunData.Of(recipe, tables);
         using RunModel model = RunModel.Create(recipe, (long)recipe.Epochs * data.Plan.Steps, machine.Device);
         RunFolder folder = RunFolder.Claim(recipe);
+        observer = new TrainingObservers(observer, new RunPictures(folder.PicturesPath, recipe, tables[1]));
         observer.Starting(Overview(recipe, machine, data, model, folder));
 
         RunProgress progress = new();
@@ -39,6 +40,7 @@ public static class TrainingRun
             {
                 training.Run(progress, stop);
                 EpochReport report = judgement.Run(progress, stop);
+                observer.EpochJudged(report);
                 log.Add(report);
                 progress.Finish(report);
                 observer.EpochDone(report);
