@@ -13,6 +13,10 @@ public static partial class torch
         {
             private readonly Dictionary<string, object> _data = [];
 
+            internal AutogradContext()
+            {
+            }
+
             /// <summary>What <see cref="save_for_backward"/> was given.</summary>
             internal List<Tensor> ToKeep { get; private set; } = [];
 
