@@ -26,7 +26,7 @@ internal sealed class TrainingConsole(TextWriter output, StatusLine status, Time
         output.WriteLine($"network    {run.Network}, {HumanText.Count(run.Parameters)} parameters, init {run.Init}");
         output.WriteLine($"data       {HumanText.Count(run.TrainSamples)} training and {HumanText.Count(run.ValSamples)} validation samples, "
             + $"{HumanText.Count(run.StepsPerEpoch)} steps an epoch, {HumanText.Count(run.Epochs)} epochs");
-        output.WriteLine($"device     {run.Device}, {run.Threads} threads, {run.Engine}");
+        output.WriteLine($"device     {run.Device}, {run.Threads} threads, {run.Compute}, {run.Engine}");
         output.WriteLine($"memory     {run.Allocator}");
         status.Show(_ => TrainingProgress.Begin, atOnce: true);
     }

@@ -142,6 +142,7 @@ public sealed class TrainingConsoleTests : IDisposable
         Init = "random",
         Device = "cpu",
         Threads = 2,
+        Compute = "fp32, channels_last",
         Allocator = "keep",
         Engine = "engine",
         TrainSamples = 1000,

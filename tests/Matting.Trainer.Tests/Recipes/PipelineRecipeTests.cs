@@ -23,7 +23,16 @@ public sealed class PipelineRecipeTests
         Augment = new AugmentRecipe { Crop = 512, Flip = 0.5, Colour = Colour },
         Validation = new ValidationRecipe { Size = 1024, Batch = 1 },
         Ema = new EmaRecipe { Decay = null },
-        Machine = new MachineRecipe { Device = "cpu", Threads = null, Allocator = "keep" },
+        Machine = new MachineRecipe
+        {
+            Device = "cpu",
+            Threads = null,
+            Allocator = "keep",
+            Precision = "fp32",
+            MemoryFormat = "channels_last",
+            MatmulPrecision = "high",
+            Tf32 = true,
+        },
     };
 
     // "01_clean": LR, NUM_EPOCHS, LIMIT_DATA, JointAugment, xray_alpha_dense, u2net_mse_loss, AdamW, ReduceLROnPlateau

@@ -22,17 +22,14 @@ public static class GradientClipping
     {
         using IDisposable noGradient = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor[] gradients = [.. parameters.Select(parameter => parameter.Value.grad).OfType<torch.Tensor>()];
-        if (gradients.Length == 0)
-            return 0;
-        double norm = torch.stack(gradients.Select(gradient => gradient.norm())).norm().item<float>();
+        double norm = GradientNorm.Of(parameters);
         if (!double.IsFinite(norm))
             throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"the length of all gradients together is {norm}"));
         double scale = maxNorm / (norm + Nothing);
         if (scale < 1)
         {
-            foreach (torch.Tensor gradient in gradients)
-                gradient.mul_(scale);
+            foreach (NamedParameter parameter in parameters)
+                parameter.Value.grad?.mul_(scale);
         }
         return norm;
     }

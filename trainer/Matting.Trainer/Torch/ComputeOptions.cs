@@ -11,6 +11,9 @@ public sealed record ComputeOptions
     /// <summary>True: the channels of a pixel lie side by side in memory, which vectorised convolutions want; false: each channel is a plane.</summary>
     public bool ChannelsLast { get; init; } = true;
 
+    /// <summary>For people: <c>bf16, channels_last</c>.</summary>
+    public override string ToString() => $"{Precision.ToString().ToLowerInvariant()}, {(ChannelsLast ? "channels_last" : "contiguous")}";
+
     /// <summary>The element type of convolutions and feature maps.</summary>
     internal torch.ScalarType Type => Precision switch
     {

@@ -38,6 +38,15 @@ public static class TorchDevice
         return torch.device(DeviceType.CUDA, index);
     }
 
+    /// <summary>Lets GPUs multiply float32 with TF32's ten bits of precision, which is several times as fast (the settings of PyTorch's <c>torch.backends</c>).</summary>
+    /// <param name="matmul">In matrix products: PyTorch's matmul precision <c>high</c>, against <c>highest</c>.</param>
+    /// <param name="convolutions">In convolutions.</param>
+    public static void AllowTf32(bool matmul, bool convolutions)
+    {
+        torch.backends.cuda.matmul.allow_tf32 = matmul;
+        torch.backends.cudnn.allow_tf32 = convolutions;
+    }
+
     private static bool TryCudaIndex(string name, out int index)
     {
         index = 0;

@@ -61,8 +61,8 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
     private void Move(double lr)
     {
         model.Optimiser.Lr = lr;
-        model.Step.Move();
-        model.Average?.Update();
+        if (model.Step.Move())
+            model.Average?.Update();
         model.Schedule.StepDone();
     }
 

@@ -4,25 +4,25 @@ using Matting.Trainer.Optimisers;
 using Matting.Trainer.Recipes;
 using Matting.Trainer.Schedules;
 using Matting.Trainer.Torch;
-using TorchSharp;
 
 namespace Matting.Trainer.Training;
 
 /// <summary>The network of a run, and everything that moves its weights.</summary>
 internal sealed class RunModel : IDisposable
 {
-    private RunModel(Recipe recipe, INetwork definition, StateDict weights, long steps, torch.Device device)
+    private RunModel(Recipe recipe, INetwork definition, StateDict weights, long steps, RunMachine machine)
     {
         Definition = definition;
-        Parameters = new ParameterStore(definition, weights, device);
-        Network = new TorchNetwork(definition, Parameters);
+        Parameters = new ParameterStore(definition, weights, machine.Device);
+        Network = new TorchNetwork(definition, Parameters, machine.Compute);
         Optimiser = recipe.Optimiser.Create(Parameters.Trainable);
         Schedule = recipe.Schedule.Create(recipe.Optimiser.Lr, steps);
-        Step = new TrainingStep(Network, recipe.Loss.Create(), Optimiser, recipe.Optimiser.ClipNorm);
+        Scaler = machine.Compute.Precision == Precision.Fp16 ? new LossScaler() : null;
+        Step = new TrainingStep(Network, recipe.Loss.Create(), Optimiser, recipe.Optimiser.ClipNorm, Scaler);
         if (recipe.Ema.Decay is double decay)
         {
             Average = new WeightAverage(definition, Parameters, decay);
-            Averaged = new TorchNetwork(definition, Average.Parameters);
+            Averaged = new TorchNetwork(definition, Average.Parameters, machine.Compute);
         }
     }
 
@@ -41,6 +41,9 @@ internal sealed class RunModel : IDisposable
     /// <summary>Decides the learning rate.</summary>
     public ISchedule Schedule { get; }
 
+    /// <summary>Scales the loss; null unless gradients are float16.</summary>
+    public LossScaler? Scaler { get; }
+
     /// <summary>Takes the steps.</summary>
     public TrainingStep Step { get; }
 
@@ -53,15 +56,15 @@ internal sealed class RunModel : IDisposable
     /// <summary>Makes everything as it is before the first step.</summary>
     /// <param name="recipe">Which network, loss, optimiser and schedule.</param>
     /// <param name="steps">Training steps of the whole run.</param>
-    /// <param name="device">Where the tensors live.</param>
+    /// <param name="machine">Where the tensors live, and how they are computed with.</param>
     /// <exception cref="StateMismatchException">The weights to start from belong to another network.</exception>
-    public static RunModel Create(Recipe recipe, long steps, torch.Device device)
+    public static RunModel Create(Recipe recipe, long steps, RunMachine machine)
     {
         INetwork definition = NetworkCatalogue.Create(recipe.Network);
         StateDict weights = recipe.Init == Recipe.RandomInit
             ? NetworkInitialiser.Create(definition, recipe.Seed)
             : StrictLoading.Conform(definition, WeightsFile.Load(recipe.Init), recipe.Init);
-        return new RunModel(recipe, definition, weights, steps, device);
+        return new RunModel(recipe, definition, weights, steps, machine);
     }
 
     /// <summary>Frees all tensors.</summary>

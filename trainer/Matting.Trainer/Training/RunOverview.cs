@@ -21,6 +21,9 @@ public sealed record RunOverview
     /// <summary>Threads of the tensor library.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Precision and memory format.</summary>
+    public required string Compute { get; init; }
+
     /// <summary>What holds for freed memory.</summary>
     public required string Allocator { get; init; }
 

@@ -25,7 +25,7 @@ public static class TrainingRun
 
         RunMachine machine = RunMachine.Prepare(recipe.Machine);
         RunData data = RunData.Of(recipe, tables);
-        using RunModel model = RunModel.Create(recipe, (long)recipe.Epochs * data.Plan.Steps, machine.Device);
+        using RunModel model = RunModel.Create(recipe, (long)recipe.Epochs * data.Plan.Steps, machine);
         RunFolder folder = RunFolder.Claim(recipe);
         observer = new TrainingObservers(observer, new RunPictures(folder.PicturesPath, recipe, tables[1]));
         observer.Starting(Overview(recipe, machine, data, model, folder));
@@ -69,6 +69,7 @@ public static class TrainingRun
         Init = recipe.Init,
         Device = recipe.Machine.Device,
         Threads = machine.Threads,
+        Compute = machine.Compute.ToString(),
         Allocator = machine.Allocator,
         Engine = TorchDevice.Engine,
         TrainSamples = data.Train.SampleCount,

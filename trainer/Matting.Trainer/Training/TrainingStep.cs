@@ -35,7 +35,8 @@ public readonly record struct StepResult(double Loss, double Mse, int Samples)
 /// <param name="loss">What is made small.</param>
 /// <param name="optimiser">Moves the weights.</param>
 /// <param name="clipNorm">How long all gradients together may be, see <see cref="GradientClipping"/>; null: as long as they are.</param>
-public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser optimiser, double? clipNorm = null)
+/// <param name="scaler">Scales the loss, for gradients in float16; null: it is as it is.</param>
+public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser optimiser, double? clipNorm = null, LossScaler? scaler = null)
 {
     /// <summary>Takes a step with one batch.</summary>
     /// <param name="images">Normalised pictures, N x 3 x H x W, on the device of the weights.</param>
@@ -76,16 +77,21 @@ public sealed class TrainingStep(TorchNetwork network, ILoss loss, IOptimiser op
         if (!double.IsFinite(finite))
             throw new TrainingException($"the loss is {finite}: {TensorRange.Describe(images, alphas, prediction)}");
         double mse = AlphaMetrics.Mse(prediction, alphas);
-        (share == 1 ? value : value * share).backward();
+        double factor = share * (scaler?.Scale ?? 1);
+        (factor == 1 ? value : value * factor).backward();
         return new StepResult(finite, mse, (int)images.shape[0]);
     }
 
     /// <summary>The second half of a step: moves the weights along the gradients that were added up.</summary>
-    /// <exception cref="TrainingException">Gradients are to be clipped and are not finite; the weights were not moved.</exception>
-    public void Move()
+    /// <returns>False: with the scale of the loss the gradients became too large for float16, so the weights stayed where they were.</returns>
+    /// <exception cref="TrainingException">Gradients are to be clipped or scaled and are not finite; the weights were not moved.</exception>
+    public bool Move()
     {
+        if (scaler is not null && !scaler.Unscale(network.Parameters.Trainable))
+            return false;
         if (clipNorm is double norm)
             GradientClipping.Clip(network.Parameters.Trainable, norm);
         optimiser.Step();
+        return true;
     }
 }
