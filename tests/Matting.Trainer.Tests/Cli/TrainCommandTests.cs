@@ -38,7 +38,7 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal((ExitCodes.Done, ""), (trained.ExitCode, trained.Error));
         Assert.Contains("u2netp, 1,131,181 parameters, init random", trained.Output, StringComparison.Ordinal);
-        Assert.Contains("cpu, 1 threads, TorchSharp ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("cpu, 1 threads, fp32, channels_last, TorchSharp ", trained.Output, StringComparison.Ordinal);
         Assert.Equal(2, EpochLine().Count(trained.Output));
         Assert.Matches(@"(?m)^ -> saved best model: u2netp_best\.pth \(val_mse=0\.\d{6}\)$", trained.Output.ReplaceLineEndings("\n"));
         Assert.Contains($"best       {_folder.File("run", "u2netp_best.pth")} (epoch ", trained.Output, StringComparison.Ordinal);
