@@ -33,6 +33,7 @@ public sealed class PipelineRecipeTests
             MatmulPrecision = "high",
             Tf32 = true,
         },
+        Mlflow = new MlflowRecipe { Folder = null },
     };
 
     // "01_clean": LR, NUM_EPOCHS, LIMIT_DATA, JointAugment, xray_alpha_dense, u2net_mse_loss, AdamW, ReduceLROnPlateau

@@ -58,6 +58,9 @@ public sealed record Recipe : ISettingsSection
     /// <summary>What of the machine is used; nothing here changes what is learnt, beyond rounding.</summary>
     public MachineRecipe Machine { get; init; } = new();
 
+    /// <summary>Where the run is written down for MLflow.</summary>
+    public MlflowRecipe Mlflow { get; init; } = new();
+
     /// <summary>The value of <see cref="Init"/> that draws the weights instead of loading them.</summary>
     public const string RandomInit = "random";
 

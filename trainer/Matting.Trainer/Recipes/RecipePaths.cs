@@ -14,6 +14,7 @@ internal static class RecipePaths
             Val = Full(recipe.Data.Val),
             Root = Full(recipe.Data.Root),
         },
+        Mlflow = recipe.Mlflow with { Folder = Full(recipe.Mlflow.Folder) },
     };
 
     private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);

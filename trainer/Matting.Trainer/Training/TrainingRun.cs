@@ -3,6 +3,7 @@ using Matting.Trainer.Configuration;
 using Matting.Trainer.Data;
 using Matting.Trainer.Recipes;
 using Matting.Trainer.Torch;
+using Matting.Trainer.Tracking;
 
 namespace Matting.Trainer.Training;
 
@@ -22,6 +23,10 @@ public static class TrainingRun
         SettingChecks.ThrowIfWrong(recipe);
         IReadOnlyList<SampleTable> tables = RunData.Tables(recipe.Data);
         recipe = RecipePaths.Resolve(recipe);
+
+        using MlflowTracker? tracker = MlflowTracker.Of(recipe);
+        if (tracker is not null)
+            observer = new TrainingObservers(observer, tracker);
 
         RunMachine machine = RunMachine.Prepare(recipe.Machine);
         RunData data = RunData.Of(recipe, tables);
@@ -50,7 +55,7 @@ public static class TrainingRun
         {
             // told to stop: the last step is complete, and so is every file
         }
-        return new TrainingResult
+        TrainingResult result = new()
         {
             Folder = folder,
             Epochs = progress.EpochsDone,
@@ -59,6 +64,8 @@ public static class TrainingRun
             BestEma = progress.BestEma,
             PeakMemoryBytes = NativeMemory.PeakBytes(),
         };
+        tracker?.Finish(result);
+        return result;
     }
 
     private static RunOverview Overview(Recipe recipe, RunMachine machine, RunData data, RunModel model, RunFolder folder) => new()

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Matting.Shared.Files;
+using Matting.Trainer.Training;
+
+namespace Matting.Trainer.Tracking;
+
+/// <summary>Copies the files of a run to where MLflow looks for them, those that are new or have changed.</summary>
+/// <param name="run">The run.</param>
+/// <param name="target">The folder of the copies.</param>
+internal sealed class MlflowArtifacts(RunFolder run, string target)
+{
+    // what a run may have besides the files that it names itself
+    private static readonly (string Stem, string Extension)[] Others = [("environment", ".json"), ("log", ".jsonl")];
+
+    /// <summary>Brings the copies up to date.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void Update()
+    {
+        foreach ((string source, string name) in Files().Where(file => File.Exists(file.Source)))
+            Copy(new FileInfo(source), Path.Combine(target, name));
+    }
+
+    private IEnumerable<(string Source, string Name)> Files()
+    {
+        yield return (run.RecipePath, "recipe.yaml");
+        yield return (run.LogPath, "log.csv");
+        foreach ((string stem, string extension) in Others)
+            yield return (Path.Combine(run.Folder, Numbered(stem) + extension), stem + extension);
+        yield return (run.BestPath, Path.Combine("checkpoints", Path.GetFileName(run.BestPath)));
+        yield return (run.BestEmaPath, Path.Combine("checkpoints", Path.GetFileName(run.BestEmaPath)));
+        string pictures = Path.Combine(run.Folder, Numbered("pictures"));
+        foreach (string picture in Directory.Exists(pictures) ? Directory.EnumerateFiles(pictures) : [])
+        {
+            // a name with a dot in front is a file that is still being written
+            if (Path.GetFileName(picture)[0] != '.')
+                yield return (picture, Path.Combine("pictures", Path.GetFileName(picture)));
+        }
+    }
+
+    private string Numbered(string stem) => run.Number == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}_{run.Number}");
+
+    private static void Copy(FileInfo source, string copy)
+    {
+        FileInfo there = new(copy);
+        if (there.Exists && there.Length == source.Length && there.LastWriteTimeUtc == source.LastWriteTimeUtc)
+            return;
+        AtomicFile.Write(copy, stream =>
+        {
+            using FileStream content = source.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            content.CopyTo(stream);
+        });
+        File.SetLastWriteTimeUtc(copy, source.LastWriteTimeUtc);
+    }
+}
