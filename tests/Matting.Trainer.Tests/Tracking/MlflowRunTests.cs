@@ -77,6 +77,9 @@ public sealed class MlflowRunTests : IDisposable
         foreach ((string copy, string original) in ((string, string)[])
             [("recipe.yaml", result.Folder.RecipePath), ("log.csv", result.Folder.LogPath), ("checkpoints/u2netp_best.pth", result.Folder.BestPath), ("checkpoints/u2netp_best_ema.pth", result.Folder.BestEmaPath)])
             Assert.Equal(File.ReadAllBytes(original), File.ReadAllBytes(Path.Combine(run, "artifacts", copy)));
+        string[] Pictures(string folder) => [.. Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(Pictures(result.Folder.PicturesPath));
+        Assert.Equal(Pictures(result.Folder.PicturesPath), Pictures(Path.Combine(run, "artifacts", "pictures")));
     }
 
     [Fact]

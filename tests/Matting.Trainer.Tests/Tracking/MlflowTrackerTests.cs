@@ -132,6 +132,7 @@ public sealed class MlflowTrackerTests : IDisposable
         Init = "random",
         Device = "cpu",
         Threads = 1,
+        Compute = "fp32",
         Allocator = "system",
         Engine = "none",
         TrainSamples = 5,

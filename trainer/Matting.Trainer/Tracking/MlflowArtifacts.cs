@@ -28,8 +28,7 @@ internal sealed class MlflowArtifacts(RunFolder run, string target)
             yield return (Path.Combine(run.Folder, Numbered(stem) + extension), stem + extension);
         yield return (run.BestPath, Path.Combine("checkpoints", Path.GetFileName(run.BestPath)));
         yield return (run.BestEmaPath, Path.Combine("checkpoints", Path.GetFileName(run.BestEmaPath)));
-        string pictures = Path.Combine(run.Folder, Numbered("pictures"));
-        foreach (string picture in Directory.Exists(pictures) ? Directory.EnumerateFiles(pictures) : [])
+        foreach (string picture in Directory.Exists(run.PicturesPath) ? Directory.EnumerateFiles(run.PicturesPath) : [])
         {
             // a name with a dot in front is a file that is still being written
             if (Path.GetFileName(picture)[0] != '.')

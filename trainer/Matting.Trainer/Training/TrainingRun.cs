@@ -24,15 +24,13 @@ public static class TrainingRun
         IReadOnlyList<SampleTable> tables = RunData.Tables(recipe.Data);
         recipe = RecipePaths.Resolve(recipe);
 
-        using MlflowTracker? tracker = MlflowTracker.Of(recipe);
-        if (tracker is not null)
-            observer = new TrainingObservers(observer, tracker);
-
         RunMachine machine = RunMachine.Prepare(recipe.Machine);
         RunData data = RunData.Of(recipe, tables);
         using RunModel model = RunModel.Create(recipe, (long)recipe.Epochs * data.Plan.Steps, machine);
         RunFolder folder = RunFolder.Claim(recipe);
-        observer = new TrainingObservers(observer, new RunPictures(folder.PicturesPath, recipe, tables[1]));
+        using MlflowTracker? tracker = MlflowTracker.Of(recipe);
+        // the tracker last: it copies what the others write
+        observer = new TrainingObservers([observer, new RunPictures(folder.PicturesPath, recipe, tables[1]), .. tracker is null ? [] : new[] { tracker }]);
         observer.Starting(Overview(recipe, machine, data, model, folder));
 
         RunProgress progress = new();
