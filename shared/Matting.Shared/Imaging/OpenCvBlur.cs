@@ -20,6 +20,19 @@ public static class OpenCvBlur
     /// <exception cref="ArgumentException">A length is not width * height, or the two overlap.</exception>
     public static unsafe void Gaussian(ReadOnlySpan<float> plane, int width, int height, double sigma, Span<float> result)
     {
+        Check(plane, width, height, sigma, result);
+        OpenCvThreads.Off();
+        fixed (float* from = plane, to = result)
+        {
+            using Mat source = Mat.FromPixelData(height, width, MatType.CV_32FC1, (nint)from);
+            using Mat target = Mat.FromPixelData(height, width, MatType.CV_32FC1, (nint)to);
+            Cv2.GaussianBlur(source, target, new Size(0, 0), sigma);
+        }
+    }
+
+    /// <summary>Refuses arguments that are no blur.</summary>
+    internal static void Check(ReadOnlySpan<float> plane, int width, int height, double sigma, ReadOnlySpan<float> result)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (!(sigma > 0 && sigma <= LargestSigma))
@@ -28,12 +41,5 @@ public static class OpenCvBlur
             throw new ArgumentException($"planes of {width}x{height} pixels have {(long)width * height} values, got {plane.Length} and room for {result.Length}", nameof(plane));
         if (plane.Overlaps(result))
             throw new ArgumentException("the result must not share memory with the plane", nameof(result));
-        OpenCvThreads.Off();
-        fixed (float* from = plane, to = result)
-        {
-            using Mat source = Mat.FromPixelData(height, width, MatType.CV_32FC1, (nint)from);
-            using Mat target = Mat.FromPixelData(height, width, MatType.CV_32FC1, (nint)to);
-            Cv2.GaussianBlur(source, target, new Size(0, 0), sigma);
-        }
     }
 }

@@ -31,7 +31,7 @@ public class OpenCvBlurTests
         float[] result = new float[plane.Length];
         OpenCvBlur.Gaussian(plane, width, height, sigma, result);
         // float32 sums of values up to 1
-        Near.AssertClose(Scalar(plane, width, height, sigma), result, 2e-6);
+        Near.AssertClose(ScalarGaussian.Blur(plane, width, height, sigma), result, 2e-6);
     }
 
     [Theory]
@@ -50,31 +50,5 @@ public class OpenCvBlurTests
         Assert.Throws<ArgumentException>(() => OpenCvBlur.Gaussian(plane, 2, 4, 1, new float[7]));
         Assert.Throws<ArgumentException>(() => OpenCvBlur.Gaussian(plane.AsSpan(0, 4), 2, 2, 1, plane.AsSpan(2, 4)));
         Assert.Throws<ArgumentOutOfRangeException>(() => OpenCvBlur.Gaussian([], 0, 2, 1, []));
-    }
-
-    private static float[] Scalar(float[] plane, int width, int height, double sigma)
-    {
-        int radius = ((int)Math.Round((8 * sigma) + 1) | 1) / 2;
-        double[] weights = [.. Enumerable.Range(-radius, (2 * radius) + 1).Select(k => Math.Exp(-k * k / (2 * sigma * sigma)))];
-        double total = weights.Sum();
-        float[] result = new float[plane.Length];
-        for (int i = 0; i < plane.Length; i++)
-        {
-            double sum = 0;
-            for (int dy = -radius; dy <= radius; dy++)
-            {
-                for (int dx = -radius; dx <= radius; dx++)
-                    sum += weights[dy + radius] * weights[dx + radius] * plane[(Mirror((i / width) + dy, height) * width) + Mirror((i % width) + dx, width)];
-            }
-            result[i] = (float)(sum / (total * total));
-        }
-        return result;
-    }
-
-    private static int Mirror(int at, int count)
-    {
-        while (at < 0 || at >= count)
-            at = count == 1 ? 0 : at < 0 ? -at : (2 * count) - 2 - at;
-        return at;
     }
 }

@@ -23,6 +23,37 @@ public class QuantilesTests
         }
     }
 
+    [Theory]
+    [InlineData(601)]
+    [InlineData(5000)]
+    [InlineData(262_144)]
+    public void Long_rows_are_selected_from_as_exactly(int count)
+    {
+        Random random = new(count);
+        float[][] rows =
+        [
+            [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())],
+            [.. Enumerable.Range(0, count).Select(_ => (float)random.Next(9))],
+            [.. Enumerable.Range(0, count).Select(i => (float)i)],
+            [.. Enumerable.Range(0, count).Select(i => (float)-i)],
+            [.. Enumerable.Range(0, count).Select(i => (float)Math.Min(i, count - i))],
+            [.. Enumerable.Range(0, count).Select(i => i == 0 ? float.NegativeInfinity : i == 1 ? float.PositiveInfinity : 1f)],
+        ];
+        foreach (float[] row in rows)
+        {
+            float[] sorted = [.. row.Order()];
+            foreach (double share in new[] { 0.1, 0.9, 0, 1, 0.5, 0.001 })
+            {
+                double position = share * (count - 1);
+                int below = (int)position;
+                double low = sorted[below], high = sorted[Math.Min(below + 1, count - 1)];
+                if (double.IsFinite(high - low))
+                    Assert.Equal(low + ((high - low) * (position - below)), Quantiles.Linear(row, share));
+            }
+            Assert.Equal(sorted, row.Order());
+        }
+    }
+
     [Fact]
     public void Many_equal_values_are_no_slow_case()
     {
