@@ -66,7 +66,7 @@ internal static class PrepareCommand
         {
             PreparationResult result = CutoutPreparation.Run(options, found => progress = new ProgressLine("prepare", found), Follow, cancellation);
             if (result.SixteenBits > 0)
-                progress!.WriteLine(error, $"note: {HumanText.Count(result.SixteenBits)} cut-outs have 16 bits a channel; the higher 8 are used");
+                progress!.WriteLine(error, $"note: cut-outs of 16 bits a channel: {HumanText.Count(result.SixteenBits)}; the higher 8 bits are used");
             progress!.WriteLine(output, Summary(options, result, TimeProvider.System.GetElapsedTime(started)));
             return result.LeftOut > 0 ? ExitCodes.PartFailed : ExitCodes.Done;
         }
@@ -90,9 +90,9 @@ internal static class PrepareCommand
 
     private static string Summary(PreparationOptions options, PreparationResult result, TimeSpan took)
     {
-        string kept = result.Kept > 0 ? $" and {HumanText.Count(result.Kept)} kept" : "";
+        string kept = result.Kept > 0 ? $", {HumanText.Count(result.Kept)} kept" : "";
         string leftOut = result.LeftOut > 0 ? $", {HumanText.Count(result.LeftOut)} left out" : "";
-        return $"{options.Folder}: {HumanText.Count(result.Written)} cut-outs written{kept}{leftOut}; {HumanText.Count(result.TrainingPairs)} pairs to train on (train.csv), "
+        return $"{options.Folder}: cut-outs: {HumanText.Count(result.Written)} written{kept}{leftOut}; pairs: {HumanText.Count(result.TrainingPairs)} to train on (train.csv), "
             + $"{HumanText.Count(result.ValidationPairs)} to validate with (val.csv), all in pairs.csv; seed {options.Seed}, in {HumanText.Duration(took)}";
     }
 }

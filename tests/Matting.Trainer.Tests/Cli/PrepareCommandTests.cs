@@ -18,10 +18,10 @@ public sealed class PrepareCommandTests : IDisposable
         TrainerRun run = Prepare("--seed", "42");
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
         Assert.Single(run.Output.TrimEnd().Split('\n'));
-        Assert.Contains("5 cut-outs written; 4 pairs to train on (train.csv), 1 to validate with (val.csv), all in pairs.csv; seed 42", run.Output, StringComparison.Ordinal);
-        Assert.Contains("0 cut-outs written and 5 kept; 4 pairs", Prepare().Output, StringComparison.Ordinal);
+        Assert.Contains("cut-outs: 5 written; pairs: 4 to train on (train.csv), 1 to validate with (val.csv), all in pairs.csv; seed 42", run.Output, StringComparison.Ordinal);
+        Assert.Contains("cut-outs: 0 written, 5 kept; pairs: 4", Prepare().Output, StringComparison.Ordinal);
         Prepare("--seed", "43").AssertRefused(ExitCodes.Failed, _folder.File("data"), "--seed 42", "--overwrite");
-        Assert.Contains("5 cut-outs written; 8 pairs", Prepare("--backgrounds", "2", "--overwrite").Output, StringComparison.Ordinal);
+        Assert.Contains("cut-outs: 5 written; pairs: 8", Prepare("--backgrounds", "2", "--overwrite").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class PrepareCommandTests : IDisposable
         string[] said = run.Error.TrimEnd().Split('\n');
         Assert.Equal(2, said.Length);
         Assert.Contains("opaque.png: opaque everywhere", said[0], StringComparison.Ordinal);
-        Assert.Contains("note: 1 cut-outs have 16 bits", said[1], StringComparison.Ordinal);
-        Assert.Contains("6 cut-outs written, 1 left out; ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("note: cut-outs of 16 bits a channel: 1; ", said[1], StringComparison.Ordinal);
+        Assert.Contains("cut-outs: 6 written, 1 left out; ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

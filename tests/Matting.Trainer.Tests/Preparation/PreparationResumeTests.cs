@@ -66,6 +66,21 @@ public sealed class PreparationResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_as_new_as_what_it_leads_to_and_one_that_leads_nowhere_is_left_out()
+    {
+        string target = _folder.File("elsewhere.png");
+        ImageFile.Write(target, SomeCutouts.Disc(1));
+        File.CreateSymbolicLink(_folder.File("cutouts", "link.png"), target);
+        File.CreateSymbolicLink(_folder.File("cutouts", "nowhere.png"), _folder.File("nothing.png"));
+        File.CreateSymbolicLink(_folder.File("cutouts", "round.png"), _folder.File("cutouts", "round.png"));
+        PreparationResult first = Run(Options);
+        Assert.Equal((21, 2), (first.Written, first.LeftOut));
+        ImageFile.Write(target, SomeCutouts.Disc(2, 40, 40));
+        Assert.Equal((1, 20), Counts(Run(Options)));
+        Assert.Equal(40, ImageFile.Identify(Result("images/link.png")).Width);
+    }
+
+    [Fact]
     public void Cutouts_that_come_are_added_and_those_that_go_are_no_longer_listed()
     {
         Run(Options);

@@ -51,7 +51,7 @@ internal sealed class CutoutCaptions
         }
         catch (CsvFormatException e)
         {
-            throw new PreparationException($"{index} row {e.LineNumber}: is not a readable row: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new PreparationException($"{index} row {e.LineNumber}: is not a readable row; mend it, or move the file away, captions are optional: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 }

@@ -76,9 +76,8 @@ public static partial class CutoutPreparation
         if (PreparedNames.ProblemOf(cutout.Identity) is { } problem)
             return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{cutout.Path}: {problem}");
         // before it is read: a change from now on is noticed by the next run
-        FileInfo source = new(cutout.Path);
-        if (!source.Exists)
-            return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{cutout.Path}: no such file");
+        if (SourceOf(cutout) is not { } source)
+            return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{cutout.Path}: there is no such file, or its link leads nowhere");
         if (ledger.Unchanged(cutout, source) is { } entry)
         {
             sixteenBits = entry.SixteenBits;
@@ -97,6 +96,22 @@ public static partial class CutoutPreparation
         return new CutoutOutcome(cutout.Path, CutoutState.Written);
 
         void Write(string name, PixelImage image) => ImageFile.Write(Path.Combine(options.Folder, name), image);
+    }
+
+    /// <summary>The file of a cut-out; behind a link, that which it leads to: size and time of a link say nothing.</summary>
+    private static FileInfo? SourceOf(Cutout cutout)
+    {
+        try
+        {
+            FileInfo file = new(cutout.Path);
+            FileInfo? source = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            return source?.Exists == true ? source : null;
+        }
+        catch (IOException)
+        {
+            // links in a circle
+            return null;
+        }
     }
 
     /// <summary>A killed process leaves the file it was writing under a name of its own.</summary>
