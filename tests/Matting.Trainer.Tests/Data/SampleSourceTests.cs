@@ -1,5 +1,7 @@
 using Matting.Shared.Imaging;
 using Matting.Testing;
+using Matting.Trainer.Augmentation;
+using Matting.Trainer.Configuration;
 using Matting.Trainer.Data;
 
 namespace Matting.Trainer.Tests.Data;
@@ -40,6 +42,30 @@ public sealed class SampleSourceTests : IDisposable
         Assert.True(seen.Count > 25);
         Assert.Equal([false, true], seen.Select(draw => draw.Mirror).Distinct().Order());
         Assert.True(seen.Max(draw => draw.Left) > 12 && seen.Min(draw => draw.Left) < 6);
+    }
+
+    [Fact]
+    public void The_shorter_side_is_drawn_anew_in_each_epoch_before_the_crop()
+    {
+        AugmentationOptions options = new() { Resize = new NumberPair(32, 40), Crop = 32, Flip = 0 };
+        int[] sides = [.. Enumerable.Range(0, 200).Select(epoch => AugmentationDraw.ShorterSide(options, 5, epoch, 3)!.Value)];
+        Assert.Equal(Enumerable.Range(32, 9), sides.Distinct().Order());
+        Assert.Equal(sides[7], AugmentationDraw.ShorterSide(options, 5, 7, 3));
+        Assert.Null(AugmentationDraw.ShorterSide(options with { Resize = null }, 5, 7, 3));
+
+        // half the picture is object: where its edge lies tells the scale
+        PixelImage image = new(120, 80, 3), alpha = new(120, 80, 1);
+        for (int i = 0; i < 120 * 80; i++)
+            alpha.Pixels[i] = (byte)(i / 120 >= 40 ? 255 : 0);
+        TrainingSamples samples = new(WriteSample(image, alpha), new TrainingSampleOptions
+        {
+            Seed = 5,
+            Augmentation = options with { Resize = new NumberPair(32, 32) },
+            Profile = NormalisationProfile.Unit,
+        });
+        (_, float[] unit) = Load(samples, 0, 1);
+        Assert.Equal(0.5, unit.Average(), 1e-3);
+        Assert.Null(samples.Notice);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class PipelineRecipeTests
         Batch = 4,
         Accumulate = 1,
         Data = new DataRecipe { Train = "data/splits/train.csv", Val = "data/splits/val.csv", Root = ".", Exif = "ignore", MaxMegapixels = 500, Workers = 2 },
-        Augment = new AugmentRecipe { Crop = 512, Flip = 0.5, Colour = Colour },
+        Augment = new AugmentRecipe { Resize = null, Crop = 512, Flip = 0.5, Colour = Colour },
         Validation = new ValidationRecipe { Size = 1024, Batch = 1 },
         Ema = new EmaRecipe { Decay = null },
         Machine = new MachineRecipe

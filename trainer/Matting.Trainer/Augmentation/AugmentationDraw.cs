@@ -1,10 +1,14 @@
 using Matting.Shared.Numerics;
+using Matting.Trainer.Configuration;
 
 namespace Matting.Trainer.Augmentation;
 
 /// <summary>What a training sample may go through.</summary>
 public sealed record AugmentationOptions
 {
+    /// <summary>The shorter side that pictures get before the crop, drawn between two numbers of pixels; null: they keep their size.</summary>
+    public NumberPair? Resize { get; init; }
+
     /// <summary>Side of the square that is cut out, in pixels.</summary>
     public required int Crop { get; init; }
 
@@ -28,6 +32,18 @@ public static class AugmentationDraw
     private const int RotationSequence = 1;
     private const int ColourSequence = 2;
     private const int XraySequence = 3;
+    private const int ResizeSequence = 4;
+
+    /// <summary>Draws the shorter side that a sample gets before the crop, in pixels; null: it keeps its size.</summary>
+    /// <param name="options">What may happen.</param>
+    /// <param name="seed">The key of everything random.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="index">The sample's index.</param>
+    public static int? ShorterSide(AugmentationOptions options, long seed, long epoch, int index)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Resize is { } range ? (int)Math.Round(range.Draw(new SeededRandom(seed, epoch, index, ResizeSequence))) : null;
+    }
 
     /// <summary>Draws for a sample.</summary>
     /// <param name="options">What may happen.</param>

@@ -40,23 +40,27 @@ public sealed class TrainingSamples(SampleTable table, TrainingSampleOptions opt
     public void Load(int index, long epoch, Span<float> imageChw, Span<float> alpha01)
     {
         (PixelImage rgb, PixelImage alpha) = _reader.Read(index);
-        if (Math.Min(rgb.Width, rgb.Height) < Size)
+        int side = Math.Min(rgb.Width, rgb.Height);
+        int wanted = AugmentationDraw.ShorterSide(options.Augmentation, options.Seed, epoch, index) ?? side;
+        if (wanted < Size)
         {
+            wanted = Size;
             Interlocked.CompareExchange(ref _notice, $"pictures smaller than the crop of {Size} are scaled up to fit, " +
                 $"for instance {table.Rows[index].ImagePath} ({rgb.Width}x{rgb.Height})", null);
-            (rgb, alpha) = (ScaledUp(rgb), ScaledUp(alpha));
         }
+        if (wanted != side)
+            (rgb, alpha) = (Scaled(rgb, wanted), Scaled(alpha, wanted));
         JointAugmentation drawn = AugmentationDraw.Of(options.Augmentation, options.Seed, epoch, index, rgb.Width, rgb.Height);
         (rgb, alpha) = drawn.Apply(rgb, alpha);
         Preprocessing.ToNchw(rgb, options.Profile, imageChw);
         Preprocessing.AlphaToUnit(alpha, alpha01);
     }
 
-    private PixelImage ScaledUp(PixelImage image)
+    private static PixelImage Scaled(PixelImage image, int shorterSide)
     {
-        double scale = (double)Size / Math.Min(image.Width, image.Height);
-        int width = Math.Max(Size, (int)Math.Round(image.Width * scale));
-        int height = Math.Max(Size, (int)Math.Round(image.Height * scale));
+        double scale = (double)shorterSide / Math.Min(image.Width, image.Height);
+        int width = Math.Max(shorterSide, (int)Math.Round(image.Width * scale));
+        int height = Math.Max(shorterSide, (int)Math.Round(image.Height * scale));
         return PillowResize.Bilinear(image, width, height);
     }
 }

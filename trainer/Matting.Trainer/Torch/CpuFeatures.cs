@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Matting.Trainer.Torch;
 
 /// <summary>What this machine's processor can do beyond what .NET tells.</summary>
-internal static class CpuFeatures
+public static class CpuFeatures
 {
     // CPUID leaf 7: sub-leaf 1, EAX bit 5 is AVX512_BF16; sub-leaf 0, EDX bit 22 is AMX-BF16 (Intel SDM volume 2A, table 3-8)
     private const int ExtendedFeatures = 7;
