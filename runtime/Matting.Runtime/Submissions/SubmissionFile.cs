@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Matting.Shared.Files;
@@ -12,8 +11,6 @@ namespace Matting.Runtime.Submissions;
 /// </summary>
 public static class SubmissionFile
 {
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
-
     /// <summary>The name a picture goes by: its file name up to the first dot, as text (leading zeros stay).</summary>
     /// <param name="picture">Path or name of the picture.</param>
     public static string NameOf(string picture)
@@ -48,7 +45,7 @@ public static class SubmissionFile
         byte[] buffer = [];
         foreach (SubmissionRow row in rows)
         {
-            stream.Write(Encoding.UTF8.GetBytes($"{Field(row.Name)},"));
+            stream.Write(Encoding.UTF8.GetBytes($"{CsvField.Of(row.Name)},"));
             int length = Base64.GetMaxEncodedToUtf8Length(row.Png.Length);
             if (buffer.Length <= length)
                 buffer = new byte[length + 1];
@@ -57,7 +54,4 @@ public static class SubmissionFile
             stream.Write(buffer, 0, written + 1);
         }
     }
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }
