@@ -11,6 +11,7 @@ internal static class TrainerCommandLine
         RootCommand root = new("Trains matting networks and exports them to ONNX")
         {
             TrainCommand.Create(),
+            EvalCommand.Create(),
             ExportCommand.Create(),
             PrepareCommand.Create(),
             SynthCommand.Create(),

@@ -12,7 +12,9 @@ public sealed record ExportSource
     // what weights from elsewhere were trained with, unless one says otherwise
     private const string DefaultNetwork = "u2netp";
     private const string DefaultProfile = "imagenet";
-    private const int DefaultSize = 1024;
+
+    /// <summary>The size of the task's test pictures, at which models are exported and judged that do not say otherwise.</summary>
+    public const int DefaultSize = 1024;
 
     /// <summary>The file with the weights.</summary>
     public required string Checkpoint { get; init; }
@@ -28,6 +30,9 @@ public sealed record ExportSource
 
     /// <summary>Where network and profile are known from: the recipe of the run, or null when they are defaults or were given.</summary>
     public string? Recipe { get; init; }
+
+    /// <summary>The recipe of the run as it ran; null for weights from elsewhere.</summary>
+    public Recipe? Settings { get; init; }
 
     /// <summary>Validation figures of the checkpoint by name; empty when there is no log.</summary>
     public IReadOnlyDictionary<string, double> Validation { get; init; } = new Dictionary<string, double>();
@@ -52,6 +57,7 @@ public sealed record ExportSource
             Profile = NormalisationProfile.Get(Agree("profile", profile, recipe?.Profile, run?.RecipePath) ?? DefaultProfile).Name,
             Size = recipe?.Validation.Size ?? DefaultSize,
             Recipe = recipe is null ? null : run!.RecipePath,
+            Settings = recipe,
             Validation = run is null ? new Dictionary<string, double>() : TrainingLog.FiguresOf(run.LogPath, Path.GetFileName(checkpoint)),
         };
     }
