@@ -167,7 +167,7 @@ public sealed class MattingModel : IDisposable
 
     /// <summary>Predicts the alpha of one picture.</summary>
     /// <param name="rgb">A picture of three channels and any size.</param>
-    /// <param name="options">Augmentation and size; the batch does not matter.</param>
+    /// <param name="options">Augmentation, post-process and size; the batch does not matter.</param>
     /// <param name="cancellation">Stops the run at its next node.</param>
     /// <returns>A grey picture of the same size; see <see cref="PictureAlpha.ToPictureSize"/>.</returns>
     /// <exception cref="ArgumentException">The picture is not RGB, or an option is out of range.</exception>
@@ -181,7 +181,7 @@ public sealed class MattingModel : IDisposable
         using PictureRun run = new(_session, options, SizeFor(rgb.Height, rgb.Width, options), pictures: 1);
         run.Put(0, rgb, Profile);
         run.Execute(1, cancellation);
-        return run.Alpha(0).ToPictureSize();
+        return run.Alpha(0, options.Post?.Create()).ToPictureSize();
     }
 
     /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict"/>.</summary>
@@ -195,7 +195,7 @@ public sealed class MattingModel : IDisposable
     /// </summary>
     /// <param name="files">Picture files.</param>
     /// <param name="finish">Makes something of each alpha, on other threads.</param>
-    /// <param name="options">Augmentation, batch and size.</param>
+    /// <param name="options">Augmentation, post-process, batch and size.</param>
     /// <param name="cancellation">Stops at the next node of the network.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="MattingModelException">The network failed, while the result is enumerated.</exception>

@@ -1,4 +1,5 @@
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 
 namespace Matting.Runtime;
 
@@ -20,6 +21,9 @@ public sealed record PredictOptions
 
     /// <summary>Test-time augmentation.</summary>
     public TestTimeAugmentation Tta { get; init; } = TestTimeAugmentation.None;
+
+    /// <summary>What is done to each alpha, at the network's size, after the augmentation; null: nothing.</summary>
+    public PostprocessOptions? Post { get; init; }
 
     /// <summary>Most pictures of one run, at least 1; with flip-TTA a run has twice as many network inputs. More than 1 pays on a GPU only.</summary>
     public int Batch { get; init; } = 1;
@@ -43,5 +47,6 @@ public sealed record PredictOptions
             throw new ArgumentException($"a longest side of {LongestSide} pixels: at least 32", nameof(LongestSide));
         if (!Enum.IsDefined(Tta))
             throw new ArgumentException($"unknown test-time augmentation {Tta}", nameof(Tta));
+        Post?.Create();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Matting.CommandLine;
+using Matting.CommandLine.Options;
 using Matting.Runtime.Cli.Batches;
 using Matting.Runtime.Submissions;
 using Matting.Shared.Imaging;
@@ -20,15 +21,20 @@ internal static class SubmitCommand
         };
         ModelArguments model = new();
         PictureArguments pictures = new(TestTimeAugmentation.Flip);
+        PostprocessArguments post = new();
         Command command = new("submit", "Writes the alphas of a folder, at the network's size, as a submission (CSV of base64 PNGs)");
         model.AddTo(command);
         command.Options.Add(images);
         command.Options.Add(file);
         pictures.AddTo(command);
+        post.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(parsed, parsed.GetRequiredValue(images), parsed.GetRequiredValue(file), model, pictures.Read(parsed), cancellation)));
+            Run(parsed, parsed.GetRequiredValue(images), parsed.GetRequiredValue(file), model, pictures.Read(parsed) with { Post = post.Read(parsed)[0] }, cancellation)));
         return command.WithExamples(
-            new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts every picture of the folder test"));
+            new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts every picture of the folder test"),
+            new CommandExample(
+                "matting submit --model model.onnx --images test --out submission.csv --tta flip --post components", "Keeps only the strongest regions of each alpha"),
+            new CommandExample("matting submit --model model.onnx --images test --post calibrate --gamma 1.2", "Takes a grey veil off each alpha"));
     }
 
     private static int Run(ParseResult parsed, string folder, string file, ModelArguments arguments, PredictOptions options, CancellationToken cancellation)

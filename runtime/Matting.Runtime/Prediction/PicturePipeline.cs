@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Matting.Runtime.Sessions;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 
 namespace Matting.Runtime.Prediction;
 
@@ -12,6 +14,9 @@ internal sealed class PicturePipeline<T>(MattingModel model, ModelSession sessio
 {
     // two runs being prepared and two being finished keep the network busy even when one picture is slow to decode
     private const int Depth = 2;
+
+    // post-processes keep memory and are for one thread: those that are free wait here
+    private readonly ConcurrentBag<IAlphaPostprocess> _processes = [];
 
     public IEnumerable<PictureOutcome<T>> Run(IReadOnlyList<string> files, CancellationToken cancellation)
     {
@@ -117,13 +122,19 @@ internal sealed class PicturePipeline<T>(MattingModel model, ModelSession sessio
 
     private PictureOutcome<T> FinishOne(string file, PictureRun run, int position)
     {
+        IAlphaPostprocess? process = _processes.TryTake(out IAlphaPostprocess? kept) ? kept : options.Post?.Create();
         try
         {
-            return new PictureOutcome<T>(file, run.Size, finish(file, run.Alpha(position)), null);
+            return new PictureOutcome<T>(file, run.Size, finish(file, run.Alpha(position, process)), null);
         }
         catch (Exception failure) when (PictureFailure.IsOfOnePicture(failure))
         {
             return new PictureOutcome<T>(file, run.Size, default, failure);
+        }
+        finally
+        {
+            if (process is not null)
+                _processes.Add(process);
         }
     }
 

@@ -39,12 +39,15 @@ internal sealed class PictureRun : IDisposable
         _session.Run(_slot, cancellation);
     }
 
-    /// <summary>The alpha of a picture; asked for once, because the merge happens in place.</summary>
-    public PictureAlpha Alpha(int index)
+    /// <summary>The alpha of a picture; asked for once, because merge and post-process happen in place.</summary>
+    /// <param name="index">Which picture.</param>
+    /// <param name="process">What is done to it; null: nothing.</param>
+    public PictureAlpha Alpha(int index, IAlphaPostprocess? process)
     {
         Span<float> alpha = Plane(_slot.Output, index * _inputs, 1);
         if (_inputs == 2)
             FlipTta.Merge(alpha, Plane(_slot.Output, (index * _inputs) + 1, 1), _size.Width);
+        process?.Apply(alpha, _size.Width, _size.Height, alpha);
         return new PictureAlpha(alpha, _size, _pictures[index].Height, _pictures[index].Width);
     }
 

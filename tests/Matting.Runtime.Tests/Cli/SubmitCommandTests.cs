@@ -1,5 +1,7 @@
 using Matting.CommandLine;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
+using Matting.Shared.Regions;
 using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Cli;
@@ -46,6 +48,57 @@ public sealed class SubmitCommandTests : CliTest
         CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Folder.File("none.csv"), "--tta", "none");
         Assert.Equal(File.ReadAllText(Folder.File("flip.csv")), File.ReadAllText(Folder.File("default.csv")));
         Assert.NotEqual(File.ReadAllText(Folder.File("none.csv")), File.ReadAllText(Folder.File("default.csv")));
+    }
+
+    [Fact]
+    public void No_post_process_is_the_default()
+    {
+        Picture("images/a.png", 20, 30);
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Folder.File("default.csv"));
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Folder.File("none.csv"), "--post", "none");
+        Assert.Equal(File.ReadAllText(Folder.File("none.csv")), File.ReadAllText(Folder.File("default.csv")));
+    }
+
+    [Theory]
+    [InlineData("1", "components", "--support", "0.4", "--peak", "0.5", "--dilation", "3", "--keep", "2", "--area", "0.2", "--connectivity", "8")]
+    [InlineData("3", "calibrate", "--percentile", "5", "--gamma", "2", "--epsilon", "0.001")]
+    [InlineData("2", "components")]
+    [InlineData("1", "calibrate")]
+    public void The_post_process_works_on_the_mean_of_both_directions_before_it_is_cut_to_8_bits(string batch, string post, params string[] numbers)
+    {
+        string[] files = [.. Enumerable.Range(0, 5).Select(i => Picture($"images/{i}.png", 30 + i, 20, seed: i + 1))];
+        CliRun run = CliRun.Of(["submit", "--model", Model, "--images", Images, "--out", Csv, "--tta", "flip", "--batch", batch, "--post", post, .. numbers]);
+        Assert.Equal((ExitCodes.Done, Csv + "\n"), (run.ExitCode, run.Output));
+
+        PostprocessOptions expected = (post, numbers.Length) switch
+        {
+            ("components", 0) => new ComponentOptions(),
+            ("components", _) => new ComponentOptions { Support = 0.4, Peak = 0.5, Dilation = 3, Keep = 2, AreaShare = 0.2, Connectivity = Neighbourhood.Eight },
+            (_, 0) => new CalibrationOptions(),
+            _ => new CalibrationOptions { Percentile = 5, Gamma = 2, Epsilon = 0.001 },
+        };
+        using MattingModel model = MattingModel.Load(Model);
+        float[][] plain = [.. model.PredictFiles(files, (_, alpha) => alpha.Values.ToArray(), new() { Tta = TestTimeAugmentation.Flip }, TestContext.Current.CancellationToken)
+            .Select(outcome => outcome.Result!)];
+        string[] rows = File.ReadAllLines(Csv);
+        for (int i = 0; i < files.Length; i++)
+        {
+            byte[] levels = new byte[Side * Side];
+            expected.Create().Apply(plain[i], Side, Side, plain[i]);
+            Quantise.Truncate(plain[i], levels);
+            Near.AssertSameBytes(levels, ImageFile.ReadGrey(Convert.FromBase64String(rows[i + 1].Split(',')[1]), "row").Pixels, files[i]);
+        }
+    }
+
+    [Fact]
+    public void Numbers_of_a_post_process_that_is_not_asked_for_are_refused()
+    {
+        Picture("images/a.png");
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Csv, "--gamma", "1.2").FailsWith(ExitCodes.Usage, "--gamma", "calibrate");
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Csv, "--post", "components", "--percentile", "2").FailsWith(ExitCodes.Usage, "--percentile", "calibrate");
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Csv, "--post", "components", "--dilation", "6").FailsWith(ExitCodes.Usage, "odd");
+        CliRun.Of("submit", "--model", Model, "--images", Images, "--out", Csv, "--post", "all").FailsWith(ExitCodes.Usage, "--post all");
+        Assert.False(File.Exists(Csv));
     }
 
     [Fact]
