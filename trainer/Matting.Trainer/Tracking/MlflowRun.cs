@@ -20,11 +20,8 @@ internal sealed class MlflowRun
     private readonly string _name;
     private readonly long _started;
 
-    private MlflowRun(MlflowStore store, string folder, string name, long started)
-    {
+    private MlflowRun(MlflowStore store, string folder, string name, long started) =>
         (_store, Folder, _name, _started) = (store, folder, name, started);
-        Set(MlflowStatus.Running);
-    }
 
     /// <summary>Its folder.</summary>
     public string Folder { get; }
@@ -41,6 +38,7 @@ internal sealed class MlflowRun
         MlflowRun run = new(store, Path.Combine(experiment, Guid.NewGuid().ToString("N")), name, store.Now());
         foreach (string part in (string[])["params", "metrics", "tags", "artifacts"])
             Directory.CreateDirectory(Path.Combine(run.Folder, part));
+        run.Set(MlflowStatus.Running);
         run.Tag("mlflow.runName", name);
         return run;
     }
@@ -53,7 +51,9 @@ internal sealed class MlflowRun
         if (MlflowMeta.TryRead(folder) is not { } meta || meta.GetValueOrDefault("run_id") != Path.GetFileName(folder))
             return null;
         bool known = long.TryParse(meta.GetValueOrDefault("start_time"), NumberStyles.None, CultureInfo.InvariantCulture, out long started);
-        return new MlflowRun(store, folder, meta.GetValueOrDefault("run_name", ""), known ? started : store.Now());
+        MlflowRun run = new(store, folder, meta.GetValueOrDefault("run_name", ""), known ? started : store.Now());
+        run.Set(MlflowStatus.Running);
+        return run;
     }
 
     /// <summary>Says how the run stands; all but <see cref="MlflowStatus.Running"/> end it.</summary>
