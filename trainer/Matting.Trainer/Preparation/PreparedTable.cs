@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Matting.Shared.Files;
 
@@ -15,8 +14,6 @@ internal static class PreparedTable
 
     /// <summary>The pairs to validate with, shuffled.</summary>
     public const string Validation = "val.csv";
-
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> Names { get; } = [Pairs, Train, Validation];
@@ -36,12 +33,8 @@ internal static class PreparedTable
         foreach ((Cutout cutout, int number) in rows)
         {
             string image = PreparedNames.Composite(cutout.Identity, number), alpha = PreparedNames.Alpha(cutout.Identity);
-            text.Append(Field(image)).Append(',').Append(Field(alpha)).Append(',').Append(Field(captions.Of(cutout.Identity))).Append('\n');
+            text.Append(CsvField.Of(image)).Append(',').Append(CsvField.Of(alpha)).Append(',').Append(CsvField.Of(captions.Of(cutout.Identity))).Append('\n');
         }
         AtomicFile.WriteText(path, text.ToString());
     }
-
-    // RFC 4180; and quotes where blanks at an end would otherwise be trimmed
-    private static string Field(string value) =>
-        value.AsSpan().ContainsAny(Special) || value != value.Trim() ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
 }
