@@ -27,7 +27,7 @@ internal static class ErrorText
         // messages of the operating system name the file already
         IOException or InvalidDataException or UnauthorizedAccessException => OneLine(cause.Message),
         DllNotFoundException => $"a native library is missing: {OneLine(cause.Message)} (`dotnet cake --target=Setup` installs what is needed)",
-        OutOfMemoryException => "not enough memory for this size",
+        _ when MemoryShortage.Explain(cause) is { } shortage => $"{shortage}: this size is too large here",
         _ => $"unexpected {cause.GetType().Name}: {OneLine(cause.Message)} ({TraceVariable}=1 shows where)",
     };
 

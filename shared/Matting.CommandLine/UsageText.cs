@@ -14,7 +14,7 @@ internal static class UsageText
         // the first error is the cause; what follows it is often its consequence
         string message = IsUnknownCommand(parsed)
             ? $"'{parsed.UnmatchedTokens[0]}' is not one of the commands {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
-            : parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+            : MissingArgument(parsed) ?? parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
         string? slip = parsed.UnmatchedTokens.Count > 0 ? NearestTo(parsed.UnmatchedTokens[0], parsed.CommandResult) : null;
         if (slip is not null)
             message += $", did you mean '{slip}'?";
@@ -24,6 +24,16 @@ internal static class UsageText
     // the parser itself only says that a command is required
     private static bool IsUnknownCommand(ParseResult parsed) =>
         parsed.UnmatchedTokens.Count > 0 && !parsed.UnmatchedTokens[0].StartsWith('-') && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 };
+
+    // the parser itself names the command only, not what it lacks
+    private static string? MissingArgument(ParseResult parsed)
+    {
+        if (parsed.Errors[0].SymbolResult is OptionResult)
+            return null;
+        Argument? missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(argument =>
+            (parsed.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues);
+        return missing is null ? null : $"{missing.Name} is missing: {missing.Description}";
+    }
 
     public static string WithHint(string message, ParseResult parsed) => $"{message} (see `{PathOf(parsed.CommandResult)} --help`)";
 

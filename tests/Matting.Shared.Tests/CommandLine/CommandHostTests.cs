@@ -34,6 +34,29 @@ public sealed class CommandHostTests
         AssertOneLine(run.Error);
     }
 
+    [Theory]
+    [InlineData("turn", "FILE is missing: A picture (see `")]
+    [InlineData("turn a.png", "ANGLES is missing: Degrees, several are tried")]
+    [InlineData("turn --size", "'--size'")]
+    [InlineData("turn a.png 90 --sise", "--sise")]
+    public void A_missing_argument_is_named_and_described(string line, string said)
+    {
+        Command turn = new("turn", "Turns a picture")
+        {
+            new Argument<string>("FILE") { Description = "A picture" },
+            new Argument<int[]>("ANGLES") { Description = "Degrees, several are tried", Arity = ArgumentArity.OneOrMore },
+            CommonOptions.Size("A size"),
+        };
+        turn.SetAction((_, _) => Task.FromResult(ExitCodes.Done));
+
+        CommandRun run = CommandRun.Of(new RootCommand("A command line for tests") { turn }, line.Split(' '));
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Contains("turn --help`)", run.Error, StringComparison.Ordinal);
+        AssertOneLine(run.Error);
+    }
+
     public static TheoryData<Exception, string> KnownFailures => new()
     {
         { new UserErrorException("out.png: the file exists already"), "out.png: the file exists already" },
@@ -44,6 +67,8 @@ public sealed class CommandHostTests
         { new FakeUserError("2 problems:\n  row 3\n  row 7"), "2 problems:\n  row 3\n  row 7" },
         { new IOException("two\n lines"), "two lines" },
         { new AggregateException(new OperationCanceledException(), new IOException("worker: disk full")), "worker: disk full" },
+        { new InsufficientMemoryException(), "out of memory: this size is too large here" },
+        { new NativeException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 2147483648 bytes."), "out of memory (2 GiB more were wanted): this size is too large here" },
         { new TypeInitializationException("X", new FakeUserError("inner cause")), "inner cause" },
     };
 

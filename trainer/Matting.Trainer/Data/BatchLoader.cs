@@ -30,6 +30,12 @@ public sealed class BatchLoader
         _ring = [.. Enumerable.Range(0, slots).Select(_ => new Batch(batchSize, source.Size))];
     }
 
+    /// <summary>Samples in a batch; the last one of an epoch may have fewer.</summary>
+    public int BatchSize => _batchSize;
+
+    /// <summary>Height and width of each sample in pixels.</summary>
+    public int Size => _source.Size;
+
     /// <summary>Number of samples in an epoch.</summary>
     public int SampleCount => _source.Count;
 

@@ -46,6 +46,7 @@ internal sealed class EpochJudgement(RunData data, RunModel model, RunFolder fol
         };
     }
 
-    private double Judge(TorchNetwork network, int epoch, int wanted, CancellationToken stop) => Validation.Mse(
-        network, data.Val, wanted, sample => observer.Judged(epoch, sample), samples => observer.Validated(epoch, samples), stop);
+    private double Judge(TorchNetwork network, int epoch, int wanted, CancellationToken stop) => TrainingMemory.Watch(
+        data.Val.BatchSize, data.Val.Size, "a smaller validation.batch or validation.size needs less", () => Validation.Mse(
+            network, data.Val, wanted, sample => observer.Judged(epoch, sample), samples => observer.Validated(epoch, samples), stop));
 }

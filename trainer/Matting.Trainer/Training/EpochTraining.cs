@@ -12,6 +12,8 @@ namespace Matting.Trainer.Training;
 /// <param name="observer">Is told of the first batch and of each step.</param>
 internal sealed class EpochTraining(RunData data, RunModel model, torch.Device device, long seed, ITrainingObserver observer)
 {
+    private const string LessMemory = "a smaller batch (with accumulate, for steps as large) or a smaller augment.crop needs less";
+
     private bool _noticed;
 
     /// <summary>Trains on the batches that are left of the epoch.</summary>
@@ -35,7 +37,8 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
             double lr = model.Schedule.Lr;
             try
             {
-                result = result.With(Add(batch, ++progress.Batches, data.Plan.Share(sums.Batches)));
+                long number = ++progress.Batches;
+                result = result.With(TrainingMemory.Watch(batch.Count, batch.Size, LessMemory, () => Add(batch, number, data.Plan.Share(sums.Batches))));
                 if (!data.Plan.Ends(sums.Batches++))
                     continue;
                 Move(lr);
