@@ -21,7 +21,7 @@ internal static class EvalCommand
         PostprocessArguments posts = new(several: true);
         Option<string> csv = new("--csv") { Description = "CSV of pictures and true alphas (image_path, alpha_path)", HelpName = "FILE", Required = true };
         Option<string?> root = new("--root") { Description = "Folder that relative paths are tried against first, before the CSV's own", HelpName = "DIR" };
-        Option<int> limit = CommonOptions.Whole("--limit", "Only so many pictures, from the top of the CSV", 1, int.MaxValue, int.MaxValue);
+        Option<int?> limit = CommonOptions.Limit("Only so many pictures, from the top of the CSV");
         Option<string?> tta = CommonOptions.Choice(
             "--tta", "Test-time augmentation: flip takes the mean with the mirrored picture, for twice the time; both measures with and without", None, None, Flip, Both);
         Option<bool> native = new("--native") { Description = "Compare at each picture's own size instead of the network's, as matting predict writes alphas" };

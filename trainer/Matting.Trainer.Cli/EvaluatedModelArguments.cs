@@ -40,6 +40,7 @@ internal sealed class EvaluatedModelArguments
 
     public void AddTo(Command command)
     {
+        CommonOptions.RefuseUnknownOptions(_source);
         command.Arguments.Add(_source);
         foreach (Option option in (Option[])[_size, _device, _threads, _precision, _network, _profile, _output])
             command.Options.Add(option);

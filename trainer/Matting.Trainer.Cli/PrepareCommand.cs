@@ -15,12 +15,7 @@ internal static class PrepareCommand
         {
             Description = "Folder of RGBA pictures, as in MAGICK, whose magick_index.tsv gives the captions; its subfolders belong to it",
         };
-        // the parser takes an option it does not know for the folder
-        cutouts.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
-                result.AddError($"unknown option {unknown.Value} (a folder of that name is written ./{unknown.Value})");
-        });
+        CommonOptions.RefuseUnknownOptions(cutouts);
         Option<string> folder = new("--out")
         {
             Description = "Folder of the pairs: new, empty, or an earlier one of the same settings, which is gone on with",

@@ -16,12 +16,7 @@ internal static class PredictCommand
             Description = "Pictures, and folders whose pictures are taken in order of their names",
             Arity = ArgumentArity.OneOrMore,
         };
-        // the parser takes an option it does not know for one more picture
-        inputs.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
-                result.AddError($"unknown option {unknown.Value} (a picture of that name is written ./{unknown.Value})");
-        });
+        CommonOptions.RefuseUnknownOptions(inputs);
         Option<string> folder = new("--out") { Description = "Folder for the alphas, NAME.png each", HelpName = "DIR", Required = true };
         Option<bool> overwrite = CommonOptions.Overwrite();
         ModelArguments model = new();

@@ -63,6 +63,30 @@ public static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--limit N</c>: only the first so many items; null means all.</summary>
+    /// <param name="description">What is counted, and from where.</param>
+    public static Option<int?> Limit(string description)
+    {
+        Option<int?> option = new("--limit") { Description = $"{description}. Default: all", HelpName = "N" };
+        option.CustomParser = result => WholeNumber(result, option.Name, 1, int.MaxValue);
+        return option;
+    }
+
+    /// <summary>
+    /// Refuses arguments that look like options: the parser takes an option it does not know for an argument, and a typing slip would
+    /// become a missing file.
+    /// </summary>
+    /// <param name="argument">A file or folder, or several.</param>
+    public static void RefuseUnknownOptions(Argument argument)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } unknown)
+                result.AddError($"unknown option {unknown.Value} (a file or folder of that name is written ./{unknown.Value})");
+        });
+    }
+
     /// <summary>A whole number of a stated range.</summary>
     /// <param name="name">For instance <c>--count</c>.</param>
     /// <param name="description">What the number means; the range is added to it.</param>

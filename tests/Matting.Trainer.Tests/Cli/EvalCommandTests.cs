@@ -124,6 +124,8 @@ public sealed class EvalCommandTests : IDisposable
         Eval(_run, "--gamma", "2").AssertRefused(ExitCodes.Usage, "--gamma", "--post calibrate");
         Eval(_run, "--post", "components", "--dilation", "8").AssertRefused(ExitCodes.Usage, "odd");
         Eval(_run, "--post", "sharpen").AssertRefused(ExitCodes.Usage, "--post sharpen", "calibrate");
+        TrainerRun.Of("eval", "--csv", _csv, "--flip").AssertRefused(ExitCodes.Usage, "unknown option --flip");
+        Eval(_run, "--limit", "0").AssertRefused(ExitCodes.Usage, "--limit 0");
         Eval(_run, "--tta", "spin").AssertRefused(ExitCodes.Usage, "--tta spin", "both");
         Eval(_run, "--output", "d3").AssertRefused(ExitCodes.Usage, "--output");
         Eval(_run, "--profile", "unit").AssertRefused(ExitCodes.Failed, "contradicts the run's recipe");
