@@ -71,7 +71,7 @@ public sealed class PrepareCommandTests : IDisposable
         Prepare().AssertRefused(ExitCodes.Failed, _folder.File("data"), "choose a new folder");
         TrainerRun.Of("prepare", _folder.File("cutouts")).AssertRefused(ExitCodes.Usage, "--out");
         TrainerRun.Of("prepare", "--many", "--out", _folder.File("data")).AssertRefused(ExitCodes.Usage, "unknown option --many");
-        TrainerRun.Of("prepare", "--out", _folder.File("data")).AssertRefused(ExitCodes.Usage, "argument", " prepare --help`");
+        TrainerRun.Of("prepare", "--out", _folder.File("data")).AssertRefused(ExitCodes.Usage, "CUTOUTS is missing", " prepare --help`");
     }
 
     private TrainerRun Prepare(params string[] more) => TrainerRun.Of(["prepare", _folder.File("cutouts"), "--out", _folder.File("data"), .. more]);
