@@ -30,14 +30,14 @@ public class CalibrationPostprocessTests
         Quantise.Truncate(result, mask);
 
         // NumPy interpolates in float32
-        Assert.Equal(golden.Expected.GetProperty("percentile").GetDouble(), process.FindPercentile(alpha.Floats), 1e-7);
+        Assert.Equal(golden.Expected.GetProperty("percentile").GetDouble(), process.FindPercentile(alpha.Floats), 2e-7);
         (double absolute, double relative) = golden.ToleranceOf("calibrated");
         Near.AssertClose(golden.Output("calibrated").Floats, result, absolute, relative, $"{id} calibrated");
         byte[] expected = golden.Output("mask").Bytes;
         int different = Enumerable.Range(0, mask.Length).Count(i => mask[i] != expected[i]);
         Assert.All(mask.Zip(expected), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, golden.ToleranceOf("mask").Absolute));
         // where truncation falls between two levels the last bit decides
-        Assert.InRange(different, 0, mask.Length / 1000);
+        Assert.InRange(different, 0, Math.Max(2, mask.Length / 1000));
     }
 
     [Fact]
