@@ -6,25 +6,38 @@ using Matting.Trainer.Training;
 
 namespace Matting.Trainer.Cli;
 
-/// <summary><c>train</c>: from a recipe to the best checkpoint.</summary>
+/// <summary><c>train</c>: from a recipe, or from where a run was stopped, to the best checkpoint.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
     {
-        Option<string> recipe = new("--recipe") { Description = "The recipe, a YAML file such as trainer/recipes/u2netp.yaml", HelpName = "FILE", Required = true };
+        Option<string> recipe = new("--recipe") { Description = "The recipe, a YAML file such as trainer/recipes/u2netp.yaml", HelpName = "FILE" };
+        Option<string> resume = new("--resume")
+        {
+            Description = "A run that was stopped: its folder (the newest run in it), or its state.pth; it goes on with its own recipe",
+            HelpName = "RUN",
+        };
         Option<string[]> set = new("--set")
         {
-            Description = "A setting in place of the recipe's, for instance optimiser.lr=1e-4; several may follow",
+            Description = "A setting in place of the recipe's, for instance optimiser.lr=1e-4; several may follow. "
+                + "With --resume only what does not change what is learnt, and more epochs",
             HelpName = "KEY=VALUE",
             AllowMultipleArgumentsPerToken = true,
         };
-        Command command = new("train", "Trains a network as a recipe says and keeps its best checkpoint") { recipe, set };
+        Command command = new("train", "Trains a network as a recipe says and keeps its best checkpoint") { recipe, resume, set };
+        command.Validators.Add(result =>
+        {
+            bool hasRecipe = result.GetResult(recipe) is not null, hasResume = result.GetResult(resume) is not null;
+            if (hasRecipe == hasResume)
+                result.AddError(hasRecipe ? "--recipe and --resume exclude each other: a run goes on with its own recipe" : "expected --recipe FILE, or --resume RUN");
+        });
         command.SetAction((parsed, cancellation) =>
         {
-            TextWriter output = parsed.InvocationConfiguration.Output;
-            Recipe settings = Load(parsed.GetRequiredValue(recipe), parsed.GetValue(set) ?? []);
-            using TrainingConsole console = new(output);
-            TrainingResult result = TrainingRun.Run(settings, console, cancellation);
+            using TrainingConsole console = new(parsed.InvocationConfiguration.Output);
+            string[] settings = parsed.GetValue(set) ?? [];
+            TrainingResult result = parsed.GetValue(resume) is { } run
+                ? TrainingRun.Resume(run, settings, console, save: null, cancellation)
+                : TrainingRun.Run(Load(parsed.GetRequiredValue(recipe), settings), console, cancellation);
             console.Finish(result);
             return Task.FromResult(result.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done);
         });
@@ -34,7 +47,10 @@ internal static class TrainCommand
                 "Trains on your own pictures; the files of the run go to outputs/experiments/exp_NNN"),
             new CommandExample(
                 "matting-train train --recipe my.yaml --set init=u2netp.pth --set output=runs/portraits",
-                "Starts from published weights and chooses the folder of the run"));
+                "Starts from published weights and chooses the folder of the run"),
+            new CommandExample(
+                "matting-train train --resume outputs/experiments/exp_001",
+                "Goes on with a run that was stopped, to the same result as if it never had been"));
     }
 
     private static Recipe Load(string file, string[] overrides)

@@ -44,7 +44,8 @@ public static class SettingWriter
         }
     }
 
-    private static string Format(object? value) => value switch
+    /// <summary>A single value as it is written.</summary>
+    internal static string Format(object? value) => value switch
     {
         null => "null",
         bool flag => flag ? "true" : "false",

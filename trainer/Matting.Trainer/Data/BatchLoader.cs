@@ -42,19 +42,25 @@ public sealed class BatchLoader
     /// <summary>Number of batches in an epoch; the last one may be smaller.</summary>
     public int BatchCount => (_source.Count + _batchSize - 1) / _batchSize;
 
-    /// <summary>How long <see cref="Epoch"/> had to wait for batches, all epochs together.</summary>
+    /// <summary>How long <see cref="Epoch(IReadOnlyList{int}, long, int, CancellationToken)"/> had to wait for batches, all epochs together.</summary>
     public TimeSpan Waited { get; private set; }
+
+    /// <summary>All batches of an epoch.</summary>
+    /// <inheritdoc cref="Epoch(IReadOnlyList{int}, long, int, CancellationToken)"/>
+    public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, CancellationToken cancellation = default) =>
+        Epoch(order, epoch, first: 0, cancellation);
 
     /// <summary>The batches of an epoch. Each is valid until the next one is asked for; only one epoch at a time.</summary>
     /// <param name="order">The samples' indices in the order they come.</param>
     /// <param name="epoch">Handed to the source.</param>
+    /// <param name="first">The batch to begin with, from 0; nothing of the ones before it is loaded.</param>
     /// <param name="cancellation">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="TrainingException">A sample of the batch that is due cannot be used; earlier batches were handed out.</exception>
-    public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, CancellationToken cancellation = default)
+    public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, int first, CancellationToken cancellation = default)
     {
-        using BatchPrefetch prefetch = new(_source, _ring, _batchSize, _workers, order, epoch);
+        using BatchPrefetch prefetch = new(_source, _ring, _batchSize, _workers, order, epoch, first);
         using CancellationTokenRegistration stop = cancellation.Register(prefetch.Stop);
-        for (int number = 0; number < prefetch.BatchCount; number++)
+        for (int number = first; number < prefetch.BatchCount; number++)
         {
             long start = Stopwatch.GetTimestamp();
             Batch? batch = prefetch.Take(number);

@@ -23,9 +23,10 @@ internal sealed class BatchPrefetch : IDisposable
     private int _released;
     private bool _stopped;
 
-    public BatchPrefetch(ISampleSource source, Batch[] ring, int batchSize, int workers, IReadOnlyList<int> order, long epoch)
+    public BatchPrefetch(ISampleSource source, Batch[] ring, int batchSize, int workers, IReadOnlyList<int> order, long epoch, int first)
     {
         (_source, _ring, _batchSize, _order, _epoch) = (source, ring, batchSize, order, epoch);
+        (_nextSample, _released) = (first * batchSize, first);
         BatchCount = (order.Count + batchSize - 1) / batchSize;
         _missing = [.. Enumerable.Range(0, BatchCount).Select(CountOf)];
         _threads = [.. Enumerable.Range(0, workers).Select(number => new Thread(Work) { IsBackground = true, Name = $"sample worker {number}" })];

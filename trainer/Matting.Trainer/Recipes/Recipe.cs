@@ -55,6 +55,9 @@ public sealed record Recipe : ISettingsSection
     /// <summary>Pictures to look at.</summary>
     public PicturesRecipe Pictures { get; init; } = new();
 
+    /// <summary>How often the state is saved.</summary>
+    public SaveRecipe Save { get; init; } = new();
+
     /// <summary>What of the machine is used; nothing here changes what is learnt, beyond rounding.</summary>
     public MachineRecipe Machine { get; init; } = new();
 

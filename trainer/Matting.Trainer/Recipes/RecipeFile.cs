@@ -21,8 +21,11 @@ public static class RecipeFile
     public static Recipe Parse(string text, string source, IEnumerable<string>? overrides = null) =>
         SettingBinder.Bind<Recipe>(SettingOverride.Apply(YamlSettings.ReadSection(text, source), overrides ?? []));
 
-    /// <summary>Writes every setting of a recipe; never over an existing file.</summary>
+    /// <summary>Writes every setting of a recipe.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="overwrite">False: an existing file is an error.</param>
     /// <exception cref="IOException">The file exists, or the disk refuses.</exception>
-    public static void Write(string path, Recipe recipe) =>
-        AtomicFile.WriteText(path, SettingWriter.Write(recipe), overwrite: false);
+    public static void Write(string path, Recipe recipe, bool overwrite = false) =>
+        AtomicFile.WriteText(path, SettingWriter.Write(recipe), overwrite);
 }

@@ -41,6 +41,7 @@ internal sealed class EpochJudgement(RunData data, RunModel model, RunFolder fol
             DataWaitShare = sums.WaitShare,
             PeakMemoryBytes = NativeMemory.PeakBytes(),
             SavedBest = better ? folder.BestPath : null,
+            Unreadable = sums.Unreadable,
             EmaValMse = emaMse,
             SavedBestEma = betterEma ? folder.BestEmaPath : null,
         };

@@ -16,7 +16,7 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
 
     private bool _noticed;
 
-    /// <summary>Trains on the batches that are left of the epoch.</summary>
+    /// <summary>Trains on the batches that are left of the epoch. However it ends, model and progress are between two steps.</summary>
     /// <param name="progress">Where the run is; moves on with each step.</param>
     /// <param name="stop">Ends it between two batches.</param>
     /// <exception cref="TrainingException">A sample cannot be read, or the loss is not finite.</exception>
@@ -24,34 +24,46 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
     {
         EpochSums sums = progress.Sums;
         (TimeSpan time, TimeSpan waited) = (sums.Time - Now(), sums.Waited - data.Train.Waited);
+        int[] order = SampleOrder.Shuffled(data.Train.SampleCount, seed, progress.Epoch);
+        int number = sums.Batches;
+        bool stepIsOpen = false;
         StepResult result = default;
-        foreach (Batch batch in data.Train.Epoch(SampleOrder.Shuffled(data.Train.SampleCount, seed, progress.Epoch), progress.Epoch, stop))
+        try
         {
-            if (sums.Batches == 0)
-                observer.EpochBegins(progress.Epoch, batch);
-            if (data.Plan.Begins(sums.Batches))
+            foreach (Batch batch in data.Train.Epoch(order, progress.Epoch, number, stop))
             {
-                result = default;
-                model.Step.Begin();
-            }
-            double lr = model.Schedule.Lr;
-            try
-            {
-                long number = ++progress.Batches;
-                result = result.With(TrainingMemory.Watch(batch.Count, batch.Size, LessMemory, () => Add(batch, number, data.Plan.Share(sums.Batches))));
-                if (!data.Plan.Ends(sums.Batches++))
+                if (number == 0)
+                    observer.EpochBegins(progress.Epoch, batch);
+                if (data.Plan.Begins(number))
+                    (result, stepIsOpen) = (Begin(), true);
+                long batchOfRun = progress.Batches + number - sums.Batches + 1;
+                double share = data.Plan.Share(number);
+                result = result.With(TrainingMemory.Watch(batch.Count, batch.Size, LessMemory, () => Add(batch, batchOfRun, share)));
+                if (!data.Plan.Ends(number++))
                     continue;
-                Move(lr);
+                double lr = Move();
+                stepIsOpen = false;
+                progress.Add(result, number - sums.Batches);
+                (sums.Time, sums.Waited) = (time + Now(), waited + data.Train.Waited);
+                Tell(progress, result, lr);
             }
-            catch (TrainingException e)
-            {
-                throw new TrainingException($"epoch {progress.Epoch} step {sums.Steps + 1}: {e.Message}", e);
-            }
-            progress.Steps++;
-            sums.Add(result);
-            (sums.Time, sums.Waited) = (time + Now(), waited + data.Train.Waited);
-            Tell(progress, result, lr);
         }
+        catch (TrainingException e)
+        {
+            throw new TrainingException($"epoch {progress.Epoch} step {sums.Steps + 1}: {e.Message}", e);
+        }
+        finally
+        {
+            if (stepIsOpen)
+                model.StepStart.Restore();
+        }
+    }
+
+    private StepResult Begin()
+    {
+        model.StepStart.Remember();
+        model.Step.Begin();
+        return default;
     }
 
     private StepResult Add(Batch batch, long number, double share)
@@ -61,12 +73,14 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
         return model.Step.Add(tensors.Images, tensors.Alphas, number, share);
     }
 
-    private void Move(double lr)
+    private double Move()
     {
+        double lr = model.Schedule.Lr;
         model.Optimiser.Lr = lr;
         if (model.Step.Move())
             model.Average?.Update();
         model.Schedule.StepDone();
+        return lr;
     }
 
     private void Tell(RunProgress progress, StepResult result, double lr)

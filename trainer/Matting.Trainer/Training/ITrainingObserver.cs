@@ -58,8 +58,17 @@ public interface ITrainingObserver
     {
     }
 
-    /// <summary>An epoch is over and its files are written.</summary>
+    /// <summary>
+    /// An epoch is over, its checkpoints and logs are written; its state is saved next. When the process is killed in between, the epoch
+    /// ends once more after the resumption.
+    /// </summary>
     void EpochDone(EpochReport epoch)
+    {
+    }
+
+    /// <summary>The state of the run was saved.</summary>
+    /// <param name="path">The file.</param>
+    void StateSaved(string path)
     {
     }
 }

@@ -6,7 +6,7 @@ namespace Matting.Trainer.Training;
 
 /// <summary>
 /// Where the files of a run go. Several runs may share a folder: each takes the next number for all its files
-/// (<c>recipe.yaml</c>, <c>log.csv</c>, <c>u2netp_best.pth</c>, then <c>recipe_2.yaml</c>, ...), so that nothing of an earlier one is
+/// (<c>recipe.yaml</c>, <c>log.csv</c>, <c>state.pth</c>, <c>u2netp_best.pth</c>, then <c>recipe_2.yaml</c>, ...), so that nothing of an earlier one is
 /// ever overwritten.
 /// </summary>
 public sealed class RunFolder
@@ -16,12 +16,17 @@ public sealed class RunFolder
 
     private const string RecipeStem = "recipe";
     private const string LogStem = "log";
+    private const string StateStem = "state";
+    private const string EnvironmentStem = "environment";
 
     private RunFolder(string path, string network, int number)
     {
         (Folder, Number) = (path, number);
         RecipePath = Numbered(path, RecipeStem, number, ".yaml");
         LogPath = Numbered(path, LogStem, number, ".csv");
+        EventsPath = Numbered(path, LogStem, number, ".jsonl");
+        StatePath = Numbered(path, StateStem, number, ".pth");
+        EnvironmentPath = Numbered(path, EnvironmentStem, number, ".json");
         PicturesPath = Numbered(path, "pictures", number, "");
         BestPath = Numbered(path, BestStem(network), number, ".pth");
         BestEmaPath = Numbered(path, BestEmaStem(network), number, ".pth");
@@ -38,6 +43,15 @@ public sealed class RunFolder
 
     /// <summary>One row for each epoch.</summary>
     public string LogPath { get; }
+
+    /// <summary>One JSON object a line for each step and each epoch.</summary>
+    public string EventsPath { get; }
+
+    /// <summary>What the run goes on from when it is resumed.</summary>
+    public string StatePath { get; }
+
+    /// <summary>The versions and the machine that the run was made with.</summary>
+    public string EnvironmentPath { get; }
 
     /// <summary>The folder of pictures of the run; there only when the recipe asked for some.</summary>
     public string PicturesPath { get; }
@@ -76,6 +90,22 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>A run that exists.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="number">Which run of the folder it is, from 1.</param>
+    /// <param name="network">The network of its recipe.</param>
+    public static RunFolder Of(string folder, int number, string network) => new(Path.GetFullPath(folder), network, number);
+
+    /// <summary>The number of the newest run of a folder; null when there is none.</summary>
+    public static int? Newest(string folder) => new[]
+    {
+        CheckpointFamily.Newest(folder, RecipeStem, ".yaml") is { } recipe ? NumberOf(recipe, RecipeStem, ".yaml") : null,
+        CheckpointFamily.Newest(folder, StateStem) is { } state ? NumberOf(state, StateStem, ".pth") : null,
+    }.Max();
+
+    /// <summary>The number of the run that a state file belongs to; null when it is not named like one.</summary>
+    public static int? NumberOfState(string path) => NumberOf(path, StateStem, ".pth");
+
     /// <summary>The run of a folder that a best checkpoint belongs to.</summary>
     /// <param name="checkpoint">For instance <c>RUN/u2netp_best_2.pth</c> or <c>RUN/u2netp_best_ema_2.pth</c>.</param>
     /// <param name="network">The network in its name.</param>
@@ -108,6 +138,9 @@ public sealed class RunFolder
     {
         NumberOf(CheckpointFamily.NextPath(folder, RecipeStem, ".yaml"), RecipeStem, ".yaml"),
         NumberOf(CheckpointFamily.NextPath(folder, LogStem, ".csv"), LogStem, ".csv"),
+        NumberOf(CheckpointFamily.NextPath(folder, LogStem, ".jsonl"), LogStem, ".jsonl"),
+        NumberOf(CheckpointFamily.NextPath(folder, StateStem), StateStem, ".pth"),
+        NumberOf(CheckpointFamily.NextPath(folder, EnvironmentStem, ".json"), EnvironmentStem, ".json"),
         NumberOf(CheckpointFamily.NextPath(folder, BestStem(network)), BestStem(network), ".pth"),
         NumberOf(CheckpointFamily.NextPath(folder, BestEmaStem(network)), BestEmaStem(network), ".pth"),
     }.Max()!.Value;

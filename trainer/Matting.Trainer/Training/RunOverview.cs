@@ -1,3 +1,7 @@
+using Matting.Shared.Networks;
+using Matting.Trainer.Recipes;
+using Matting.Trainer.Torch;
+
 namespace Matting.Trainer.Training;
 
 /// <summary>What a run is about to do, for people.</summary>
@@ -39,9 +43,44 @@ public sealed record RunOverview
     /// <summary>How often each of them is judged after an epoch: once, or twice when there are averaged weights as well.</summary>
     public int Validations { get; init; } = 1;
 
-    /// <summary>Epochs to go.</summary>
+    /// <summary>Epochs of the whole run.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Training steps in an epoch.</summary>
     public required int StepsPerEpoch { get; init; }
+
+    /// <summary>True when the run goes on from where an earlier process left it.</summary>
+    public bool Resumed { get; init; }
+
+    /// <summary>The epochs that were over before; none for a new run. They have no times.</summary>
+    public IReadOnlyList<EpochReport> History { get; init; } = [];
+
+    /// <summary>Training steps that were taken before.</summary>
+    public long StepsDone { get; init; }
+
+    /// <summary>Training samples that were trained on before, all epochs together.</summary>
+    public long SamplesDone { get; init; }
+
+    internal static RunOverview Of(
+        Recipe recipe, RunMachine machine, RunData data, RunModel model, RunFolder folder, RunProgress progress, bool resumed) => new()
+    {
+        Folder = folder,
+        Network = model.Definition.Name,
+        Parameters = NetworkCost.Of(model.Definition, recipe.Augment.Crop, recipe.Augment.Crop).Parameters,
+        Init = recipe.Init,
+        Device = recipe.Machine.Device,
+        Threads = machine.Threads,
+        Compute = machine.Compute.ToString(),
+        Allocator = machine.Allocator,
+        Engine = TorchDevice.Engine,
+        TrainSamples = data.Train.SampleCount,
+        ValSamples = data.Val.SampleCount,
+        Validations = model.Averaged is null ? 1 : 2,
+        Epochs = recipe.Epochs,
+        StepsPerEpoch = data.Plan.Steps,
+        Resumed = resumed,
+        History = [.. progress.History],
+        StepsDone = progress.Steps,
+        SamplesDone = (long)progress.EpochsDone * data.Train.SampleCount + progress.Sums.Samples,
+    };
 }

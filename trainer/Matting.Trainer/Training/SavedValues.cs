@@ -11,8 +11,11 @@ public readonly struct SavedValues(PickleDict dict, string file, string path = "
 {
     /// <summary>A whole number that is not negative.</summary>
     /// <exception cref="WeightsFormatException">There is none.</exception>
-    public long Count(string key) => dict.TryGetValue(key, out PickleValue? found) && found is PickleInteger { Value: var number }
-        && number >= 0 && number <= long.MaxValue ? (long)number : throw Wrong(key, "a whole number, not negative");
+    public long Count(string key) => Count(key, long.MaxValue);
+
+    /// <summary>A whole number that is not negative and fits into an <see cref="int"/>.</summary>
+    /// <exception cref="WeightsFormatException">There is none.</exception>
+    public int SmallCount(string key) => (int)Count(key, int.MaxValue);
 
     /// <summary>A number.</summary>
     /// <exception cref="WeightsFormatException">There is none.</exception>
@@ -70,9 +73,15 @@ public readonly struct SavedValues(PickleDict dict, string file, string path = "
         return tensors;
     }
 
+    private long Count(string key, long largest) => dict.TryGetValue(key, out PickleValue? found) && found is PickleInteger { Value: var number }
+        && number >= 0 && number <= largest ? (long)number : throw Wrong(key, $"a whole number from 0 to {largest}");
+
     private bool IsNone(string key) => dict.TryGetValue(key, out PickleValue? found) && found is PickleNone;
 
-    private WeightsFormatException Wrong(string key, string expected)
+    /// <summary>The error for an entry that is not what it must be.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="expected">What was expected.</param>
+    public WeightsFormatException Wrong(string key, string expected)
     {
         string there = dict.TryGetValue(key, out PickleValue? found) ? $"there is a {found.PythonType}" : "nothing is there";
         return new WeightsFormatException(file, WeightsFormatError.BadValue, $"expected {expected}, {there}", path + key);

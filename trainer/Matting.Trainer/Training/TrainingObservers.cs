@@ -38,6 +38,9 @@ public sealed class TrainingObservers(params IReadOnlyList<ITrainingObserver> ob
     /// <inheritdoc/>
     public void EpochDone(EpochReport epoch) => Tell(observer => observer.EpochDone(epoch));
 
+    /// <inheritdoc/>
+    public void StateSaved(string path) => Tell(observer => observer.StateSaved(path));
+
     private void Tell(Action<ITrainingObserver> what)
     {
         foreach (ITrainingObserver observer in observers)

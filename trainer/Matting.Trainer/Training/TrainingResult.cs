@@ -9,8 +9,14 @@ public sealed record TrainingResult
     /// <summary>Epochs that were finished.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Epochs of the recipe.</summary>
+    public required int PlannedEpochs { get; init; }
+
     /// <summary>True when it was told to stop before its last epoch was over.</summary>
-    public required bool Interrupted { get; init; }
+    public bool Interrupted => Epochs < PlannedEpochs;
+
+    /// <summary>True when there was nothing left to do.</summary>
+    public bool WasFinished { get; init; }
 
     /// <summary>The epoch with the lowest validation MSE; its weights are in <see cref="RunFolder.BestPath"/>. Null when no epoch was finished.</summary>
     public required EpochReport? Best { get; init; }
