@@ -39,6 +39,11 @@ public static class HumanText
     /// <summary>A whole number with thousands separated by commas: <c>1,131,181</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A whole number of things: <c>1 epoch</c>, <c>12 epochs</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="thing">One of them; several take an s.</param>
+    public static string Count(long number, string thing) => $"{Count(number)} {thing}{(number == 1 ? "" : "s")}";
+
     /// <summary>A rate with two to three meaningful digits: <c>0.41</c>, <c>12.3</c>, <c>482</c>.</summary>
     public static string Rate(double perSecond) =>
         perSecond.ToString(perSecond < 1 ? "0.00" : perSecond < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);

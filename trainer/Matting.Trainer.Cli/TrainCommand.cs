@@ -39,7 +39,10 @@ internal static class TrainCommand
                 ? TrainingRun.Resume(run, settings, console, save: null, cancellation)
                 : TrainingRun.Run(Load(parsed.GetRequiredValue(recipe), settings), console, cancellation);
             console.Finish(result);
-            return Task.FromResult(result.Interrupted ? ExitCodes.Interrupted : ExitCodes.Done);
+            if (!result.Interrupted)
+                return Task.FromResult(ExitCodes.Done);
+            parsed.InvocationConfiguration.Error.WriteLine($"matting-train: interrupted; to go on: {ResumeHint.Of(result.Folder)}");
+            return Task.FromResult(ExitCodes.Interrupted);
         });
         return command.WithExamples(
             new CommandExample(

@@ -25,8 +25,8 @@ internal sealed class TrainingConsole(TextWriter output, StatusLine status, Time
         output.WriteLine($"run        {run.Folder.Folder}");
         output.WriteLine($"network    {run.Network}, {HumanText.Count(run.Parameters)} parameters, init {run.Init}");
         output.WriteLine($"data       {HumanText.Count(run.TrainSamples)} training and {HumanText.Count(run.ValSamples)} validation samples, "
-            + $"{HumanText.Count(run.StepsPerEpoch)} steps an epoch, {HumanText.Count(run.Epochs)} epochs");
-        output.WriteLine($"device     {run.Device}, {run.Threads} threads, {run.Compute}, {run.Engine}");
+            + $"{HumanText.Count(run.StepsPerEpoch, "step")} an epoch, {HumanText.Count(run.Epochs, "epoch")}");
+        output.WriteLine($"device     {run.Device}, {HumanText.Count(run.Threads, "thread")}, {run.Compute}, {run.Engine}");
         output.WriteLine($"memory     {run.Allocator}");
         status.Show(_ => TrainingProgress.Begin, atOnce: true);
     }
@@ -65,7 +65,9 @@ internal sealed class TrainingConsole(TextWriter output, StatusLine status, Time
             ? string.Create(CultureInfo.InvariantCulture, $"{result.Folder.BestEmaPath} (epoch {ema.Epoch}, ema_val_mse={mse:F6})")
             : null;
         if (result.Interrupted)
-            output.WriteLine($"stopped after {result.Epochs} of {_run!.Epochs} epochs");
+            output.WriteLine($"stopped    after {result.Epochs} of {HumanText.Count(result.PlannedEpochs, "epoch")}");
+        if (result.WasFinished)
+            output.WriteLine($"finished   already, with {HumanText.Count(result.Epochs, "epoch")}; --set epochs=N trains longer");
         output.WriteLine($"best       {best}");
         if (average is not null)
             output.WriteLine($"average    {average}");

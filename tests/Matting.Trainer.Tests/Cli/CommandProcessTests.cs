@@ -65,11 +65,14 @@ public sealed class CommandProcessTests
         string rest = await command.StandardOutput.ReadToEndAsync(cancellation);
         await command.WaitForExitAsync(cancellation);
 
-        Assert.Equal((ExitCodes.Interrupted, ""), (command.ExitCode, await error));
-        Assert.Matches(@"stopped after \d+ of 100000 epochs", rest);
+        Assert.Equal(ExitCodes.Interrupted, command.ExitCode);
+        Assert.Equal($"matting-train: interrupted; to go on: matting-train train --resume {folder.File("run")}", (await error).Trim());
+        Assert.Matches(@"stopped    after \d+ of 100,000 epochs", rest);
         Assert.Contains($"best       {folder.File("run", "u2netp_best.pth")} (epoch ", rest, StringComparison.Ordinal);
         Assert.NotEmpty(WeightsFile.Load(folder.File("run", "u2netp_best.pth")));
-        Assert.Equal(["log.csv", "recipe.yaml", "u2netp_best.pth"], Directory.GetFiles(folder.File("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["environment.json", "log.csv", "log.jsonl", "recipe.yaml", "state.pth", "u2netp_best.pth"],
+            Directory.GetFiles(folder.File("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         if (OperatingSystem.IsLinux())
             Assert.Matches(@"^peak       [\d.]+ [MG]iB of memory", rest[rest.IndexOf("peak", StringComparison.Ordinal)..]);
     }

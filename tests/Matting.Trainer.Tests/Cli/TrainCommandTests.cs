@@ -38,7 +38,7 @@ public sealed partial class TrainCommandTests : IDisposable
 
         Assert.Equal((ExitCodes.Done, ""), (trained.ExitCode, trained.Error));
         Assert.Contains("u2netp, 1,131,181 parameters, init random", trained.Output, StringComparison.Ordinal);
-        Assert.Contains("cpu, 1 threads, fp32, channels_last, TorchSharp ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("cpu, 1 thread, fp32, channels_last, TorchSharp ", trained.Output, StringComparison.Ordinal);
         Assert.Equal(2, EpochLine().Count(trained.Output));
         Assert.Matches(@"(?m)^ -> saved best model: u2netp_best\.pth \(val_mse=0\.\d{6}\)$", trained.Output.ReplaceLineEndings("\n"));
         Assert.Contains($"best       {_folder.File("run", "u2netp_best.pth")} (epoch ", trained.Output, StringComparison.Ordinal);
@@ -110,9 +110,35 @@ public sealed partial class TrainCommandTests : IDisposable
 
         TrainerRun run = Train(stop.Token);
 
-        Assert.Equal((ExitCodes.Interrupted, ""), (run.ExitCode, run.Error));
-        Assert.Contains("stopped after 0 of 2 epochs", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Interrupted, run.ExitCode);
+        Assert.Equal($"matting-train: interrupted; to go on: matting-train train --resume {_folder.File("run")}", run.Error.TrimEnd());
+        Assert.Contains("stopped    after 0 of 2 epochs", run.Output, StringComparison.Ordinal);
         Assert.Contains("best       none, no epoch was finished", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_was_interrupted_goes_on_and_one_that_was_finished_says_so()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Train(stop.Token);
+
+        TrainerRun resumed = TrainerRun.Of("train", "--resume", _folder.File("run")), again = TrainerRun.Of("train", "--resume", _folder.File("run"));
+
+        Assert.Equal((ExitCodes.Done, ""), (resumed.ExitCode, resumed.Error));
+        Assert.Equal(2, EpochLine().Count(resumed.Output));
+        Assert.Equal((ExitCodes.Done, ""), (again.ExitCode, again.Error));
+        Assert.StartsWith("finished   already, with 2 epochs; --set epochs=N trains longer", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"best       {_folder.File("run", "u2netp_best.pth")} (epoch ", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_goes_on_or_begins_but_not_both()
+    {
+        TrainerRun.Of("train", "--resume", "x", "--recipe", _recipe).AssertRefused(ExitCodes.Usage, "--recipe and --resume exclude each other");
+        TrainerRun.Of("train", "--set", "epochs=2").AssertRefused(ExitCodes.Usage, "expected --recipe FILE, or --resume RUN");
+        TrainerRun.Of("train", "--resume", _folder.File("none")).AssertRefused(ExitCodes.Failed, "none: there is no such run");
+        TrainerRun.Of("train", "--resume", _recipe).AssertRefused(ExitCodes.Failed, "recipe.yaml", "state.pth");
     }
 
     [Fact]

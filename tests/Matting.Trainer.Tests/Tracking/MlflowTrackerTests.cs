@@ -35,7 +35,7 @@ public sealed class MlflowTrackerTests : IDisposable
         resumed.StepTaken(Step(4));
         resumed.StepTaken(Step(5));
         resumed.EpochDone(Epoch(2, 0.3));
-        resumed.Finish(new TrainingResult { Folder = folder, Epochs = 2, Interrupted = false, Best = null, PeakMemoryBytes = null });
+        resumed.Finish(new TrainingResult { Folder = folder, Epochs = 2, PlannedEpochs = 2, Best = null, PeakMemoryBytes = null });
 
         Assert.Equal(run, OnlyRun("matting"));
         Assert.Equal([1, 2, 3, 4, 5], MlflowFiles.Metric(run, "step_loss").Select(line => line.Step));

@@ -17,6 +17,10 @@ internal sealed class CollectingObserver : ITrainingObserver
 
     public List<EpochReport> Epochs { get; } = [];
 
+    public List<int> StatesAfterSteps { get; } = [];
+
+    public Action<int> OnValidated { get; init; } = _ => { };
+
     public Action<int, int> OnStep { get; init; } = (_, _) => { };
 
     void ITrainingObserver.Starting(RunOverview run) => Run = run;
@@ -30,7 +34,13 @@ internal sealed class CollectingObserver : ITrainingObserver
         OnStep(step.Epoch, step.Step);
     }
 
-    void ITrainingObserver.Validated(int epoch, int samples) => Validated.Add(samples);
+    void ITrainingObserver.Validated(int epoch, int samples)
+    {
+        Validated.Add(samples);
+        OnValidated(epoch);
+    }
+
+    void ITrainingObserver.StateSaved(string path) => StatesAfterSteps.Add(Steps.Count);
 
     void ITrainingObserver.EpochDone(EpochReport epoch) => Epochs.Add(epoch);
 }

@@ -130,7 +130,10 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(2, second.Folder.Number);
         Assert.Equal(before, File.ReadAllBytes(_folder.File("run/u2netp_best.pth")));
         Assert.Equal(
-            ["log.csv", "log_2.csv", "recipe.yaml", "recipe_2.yaml", "u2netp_best.pth", "u2netp_best_2.pth"],
+            [
+                "environment.json", "environment_2.json", "log.csv", "log.jsonl", "log_2.csv", "log_2.jsonl", "recipe.yaml", "recipe_2.yaml",
+                "state.pth", "state_2.pth", "u2netp_best.pth", "u2netp_best_2.pth",
+            ],
             Directory.GetFiles(_folder.File("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
