@@ -4,6 +4,7 @@ using Matting.Testing;
 using Matting.Trainer.Recipes;
 using Matting.Trainer.Tests.Training;
 using Matting.Trainer.Training;
+using Matting.Trainer.Training.Records;
 
 namespace Matting.Trainer.Tests.Tracking;
 
@@ -58,6 +59,7 @@ public sealed class MlflowRunTests : IDisposable
         Assert.Equal((result.Folder.Folder, recipe.Data.Train!), (parameters["output"], parameters["data.train"]));
         SortedDictionary<string, string> tags = MlflowFiles.Values(run, "tags");
         Assert.Equal(("run", Environment.UserName, "matting-train", "LOCAL"), (tags["mlflow.runName"], tags["mlflow.user"], tags["mlflow.source.name"], tags["mlflow.source.type"]));
+        Assert.Equal(GitState.Of(Environment.CurrentDirectory)?.Commit, tags.GetValueOrDefault("mlflow.source.git.commit"));
         Assert.Equal(("u2netp", "cpu", result.Folder.Folder), (tags["matting.network"], tags["matting.device"], tags["matting.folder"]));
         // MLflow refuses other names
         Assert.All(parameters.Keys.Concat(tags.Keys), key => Assert.Matches(@"^[\w.\- ]+$", key));
@@ -105,6 +107,33 @@ public sealed class MlflowRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_resumed_ends_with_the_figures_of_one_that_never_stopped()
+    {
+        TrainingRun.Run(Recipe("whole"), new CollectingObserver(), Stop);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        TrainingRun.Run(Recipe("stopped"), new CollectingObserver { OnStep = (epoch, step) => { if ((epoch, step) == (2, 2)) stop.Cancel(); } }, stop.Token);
+        TrainingRun.Resume(_folder.File("stopped"), [], new CollectingObserver(), save: null, Stop);
+
+        string[] runs = MlflowFiles.Runs(MlflowFiles.Experiment(Store, "mattes of May"));
+        Assert.Equal(["whole", "stopped"], runs.Select(run => MlflowFiles.Meta(run)["run_name"]));
+        Assert.Equal("3", MlflowFiles.Meta(runs[1])["status"]);
+        foreach (string metric in (string[])["train_loss", "train_mse", "val_mse", "lr", "step_loss", "step_mse", "step_lr"])
+            Assert.Equal(Figures(runs[0], metric), Figures(runs[1], metric));
+    }
+
+    [Fact]
+    public void A_run_that_is_tracked_from_its_resumption_on_has_the_figures_of_all_its_epochs()
+    {
+        TrainingRun.Run(TinyRuns.Recipe(_folder, "run", epochs: 1), new CollectingObserver(), Stop);
+        CollectingObserver seen = new();
+        TrainingRun.Resume(_folder.File("run"), ["epochs=2", $"mlflow.folder={Store}"], seen, save: null, Stop);
+        string run = Assert.Single(MlflowFiles.Runs(MlflowFiles.Experiment(Store, "matting")));
+        Assert.Equal([1L, 2L], MlflowFiles.Metric(run, "val_mse").Select(line => line.Step));
+        Assert.Equal([2L], MlflowFiles.Metric(run, "samples_per_second").Select(line => line.Step));
+        Assert.Equal([4L, 5L, 6L], MlflowFiles.Metric(run, "step_loss").Select(line => line.Step));
+    }
+
+    [Fact]
     public void A_run_that_fails_counts_as_failed_and_its_own_error_is_what_is_said()
     {
         StateDict broken = new();
@@ -124,6 +153,8 @@ public sealed class MlflowRunTests : IDisposable
         Assert.Contains(Store, e.Message, StringComparison.Ordinal);
         Assert.Empty(observer.Steps);
     }
+
+    private static (long, double)[] Figures(string run, string metric) => [.. MlflowFiles.Metric(run, metric).Select(line => (line.Step, line.Value))];
 
     private Dictionary<string, object?> OnlyRun() => MlflowFiles.Meta(Assert.Single(MlflowFiles.Runs(MlflowFiles.Experiment(Store, "mattes of May"))));
 

@@ -30,7 +30,7 @@ public sealed class MlflowTrackerTests : IDisposable
         Assert.Equal("1", MlflowFiles.Meta(run)["status"]);
 
         using MlflowTracker resumed = MlflowTracker.Of(recipe)!;
-        resumed.Starting(Overview(folder));
+        resumed.Starting(Overview(folder) with { Resumed = true, StepsDone = 3, History = [Epoch(1, 0.5)] });
         Assert.Null(MlflowFiles.Meta(run)["end_time"]);
         resumed.StepTaken(Step(4));
         resumed.StepTaken(Step(5));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Matting.Shared.Files;
 using Matting.Trainer.Training;
 
@@ -9,9 +8,6 @@ namespace Matting.Trainer.Tracking;
 /// <param name="target">The folder of the copies.</param>
 internal sealed class MlflowArtifacts(RunFolder run, string target)
 {
-    // what a run may have besides the files that it names itself
-    private static readonly (string Stem, string Extension)[] Others = [("environment", ".json"), ("log", ".jsonl")];
-
     /// <summary>Brings the copies up to date.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Update()
@@ -24,8 +20,8 @@ internal sealed class MlflowArtifacts(RunFolder run, string target)
     {
         yield return (run.RecipePath, "recipe.yaml");
         yield return (run.LogPath, "log.csv");
-        foreach ((string stem, string extension) in Others)
-            yield return (Path.Combine(run.Folder, Numbered(stem) + extension), stem + extension);
+        yield return (run.EventsPath, "log.jsonl");
+        yield return (run.EnvironmentPath, "environment.json");
         yield return (run.BestPath, Path.Combine("checkpoints", Path.GetFileName(run.BestPath)));
         yield return (run.BestEmaPath, Path.Combine("checkpoints", Path.GetFileName(run.BestEmaPath)));
         foreach (string picture in Directory.Exists(run.PicturesPath) ? Directory.EnumerateFiles(run.PicturesPath) : [])
@@ -35,8 +31,6 @@ internal sealed class MlflowArtifacts(RunFolder run, string target)
                 yield return (picture, Path.Combine("pictures", Path.GetFileName(picture)));
         }
     }
-
-    private string Numbered(string stem) => run.Number == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}_{run.Number}");
 
     private static void Copy(FileInfo source, string copy)
     {

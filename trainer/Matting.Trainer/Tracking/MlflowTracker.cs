@@ -4,6 +4,7 @@ using Matting.Shared.Files;
 using Matting.Trainer.Configuration;
 using Matting.Trainer.Recipes;
 using Matting.Trainer.Training;
+using Matting.Trainer.Training.Records;
 
 namespace Matting.Trainer.Tracking;
 
@@ -23,7 +24,6 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     private readonly MlflowStore _store;
     private MlflowArtifacts? _artifacts;
     private MlflowRun? _run;
-    private bool _continued;
 
     private MlflowTracker(Recipe recipe, TimeProvider clock) => (_recipe, _store) = (recipe, new MlflowStore(recipe.Mlflow.Folder!, clock));
 
@@ -36,8 +36,18 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void Starting(RunOverview run)
     {
-        _run = Claim(run.Folder);
+        _run = Claim(run.Folder, out bool continued);
         _artifacts = new MlflowArtifacts(run.Folder, _run.Artifacts);
+        if (continued)
+        {
+            Forget(run.StepsDone + 1, run.History.Count + 1);
+        }
+        else
+        {
+            // not tracked until now; the times of these epochs are not known any more
+            foreach (EpochReport epoch in run.History)
+                NoteFigures(epoch);
+        }
         foreach ((string key, string value) in Settings(_recipe with { Output = run.Folder.Folder }))
             _run.Param(key, value);
         foreach ((string key, string value) in Tags(run))
@@ -53,7 +63,6 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void StepTaken(StepReport step)
     {
-        Forget(step.RunStep, step.Epoch);
         _run!.Metric("step_loss", step.Result.Loss, step.RunStep);
         _run.Metric("step_mse", step.Result.Mse, step.RunStep);
         _run.Metric("step_lr", step.Lr, step.RunStep);
@@ -67,22 +76,11 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void EpochDone(EpochReport epoch)
     {
-        Forget(epoch.Step + 1, epoch.Epoch);
-        Note("train_loss", epoch.TrainLoss);
-        Note("train_mse", epoch.TrainMse);
-        Note("val_mse", epoch.ValMse);
-        Note("ema_val_mse", epoch.EmaValMse);
-        Note("lr", epoch.Lr);
-        Note("samples_per_second", epoch.SamplesPerSecond);
-        Note("data_wait_share", epoch.DataWaitShare);
-        Note("peak_memory_mib", epoch.PeakMemoryBytes / MiB);
+        NoteFigures(epoch);
+        Note(epoch, "samples_per_second", epoch.SamplesPerSecond);
+        Note(epoch, "data_wait_share", epoch.DataWaitShare);
+        Note(epoch, "peak_memory_mib", epoch.PeakMemoryBytes / MiB);
         _artifacts!.Update();
-
-        void Note(string key, double? value)
-        {
-            if (value is double number)
-                _run!.Metric(key, number, epoch.Epoch);
-        }
     }
 
     /// <summary>Ends the run as its result says.</summary>
@@ -116,12 +114,24 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
         }
     }
 
-    /// <summary>What a run noted after the moment it goes on from will be noted again.</summary>
+    private void NoteFigures(EpochReport epoch)
+    {
+        Note(epoch, "train_loss", epoch.TrainLoss);
+        Note(epoch, "train_mse", epoch.TrainMse);
+        Note(epoch, "val_mse", epoch.ValMse);
+        Note(epoch, "ema_val_mse", epoch.EmaValMse);
+        Note(epoch, "lr", epoch.Lr);
+    }
+
+    private void Note(EpochReport epoch, string metric, double? value)
+    {
+        if (value is double number)
+            _run!.Metric(metric, number, epoch.Epoch);
+    }
+
+    /// <summary>What was noted after the moment that a run goes on from will be noted again.</summary>
     private void Forget(long step, int epoch)
     {
-        if (!_continued)
-            return;
-        _continued = false;
         foreach (string key in StepMetrics)
             _run!.ForgetMetric(key, step);
         foreach (string key in EpochMetrics)
@@ -129,14 +139,13 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     }
 
     /// <summary>The run of MLflow that the run folder remembers, or a new one.</summary>
-    private MlflowRun Claim(RunFolder folder)
+    private MlflowRun Claim(RunFolder folder, out bool continued)
     {
         string memory = Path.Combine(folder.Folder, folder.Number == 1 ? "mlflow.json" : string.Create(CultureInfo.InvariantCulture, $"mlflow_{folder.Number}.json"));
-        if (Remembered(memory) is { } known && MlflowRun.Continue(_store, known) is { } earlier)
-        {
-            _continued = true;
+        MlflowRun? earlier = Remembered(memory) is { } known ? MlflowRun.Continue(_store, known) : null;
+        continued = earlier is not null;
+        if (earlier is not null)
             return earlier;
-        }
         string name = Path.GetFileName(folder.Folder) + (folder.Number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {folder.Number}"));
         MlflowRun run = MlflowRun.Create(_store, _store.Experiment(_recipe.Mlflow.Experiment), name);
         AtomicFile.WriteText(memory, JsonSerializer.Serialize(new Memory(run.Folder)) + "\n");
@@ -164,17 +173,19 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
         SettingNode value => [(prefix + entry.Key, ((SettingScalar)value).Text)],
     });
 
-    private static IEnumerable<(string Key, string Value)> Tags(RunOverview run) =>
-    [
-        ("mlflow.user", Environment.UserName),
-        ("mlflow.source.name", "matting-train"),
-        ("mlflow.source.type", "LOCAL"),
-        ("matting.folder", run.Folder.Folder),
-        ("matting.network", run.Network),
-        ("matting.device", run.Device),
-        ("matting.engine", run.Engine),
-        ("matting.samples", string.Create(CultureInfo.InvariantCulture, $"{run.TrainSamples} training, {run.ValSamples} validation")),
-    ];
+    private static IEnumerable<(string Key, string Value)> Tags(RunOverview run)
+    {
+        if (GitState.Of(Environment.CurrentDirectory) is { } git)
+            yield return ("mlflow.source.git.commit", git.Commit);
+        yield return ("mlflow.user", Environment.UserName);
+        yield return ("mlflow.source.name", "matting-train");
+        yield return ("mlflow.source.type", "LOCAL");
+        yield return ("matting.folder", run.Folder.Folder);
+        yield return ("matting.network", run.Network);
+        yield return ("matting.device", run.Device);
+        yield return ("matting.engine", run.Engine);
+        yield return ("matting.samples", string.Create(CultureInfo.InvariantCulture, $"{run.TrainSamples} training, {run.ValSamples} validation"));
+    }
 
     private sealed record Memory(string Run);
 }
