@@ -33,6 +33,7 @@ public sealed class PipelineRecipeTests
             MatmulPrecision = "high",
             Tf32 = true,
         },
+        Save = new SaveRecipe { EveryMinutes = 10, EverySteps = null },
         Mlflow = new MlflowRecipe { Folder = null },
     };
 
