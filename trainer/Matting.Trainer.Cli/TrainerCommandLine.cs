@@ -17,6 +17,7 @@ internal static class TrainerCommandLine
             SynthCommand.Create(),
             BaselinesCommand.Create(),
             SheetCommand.Create(),
+            ReportCommand.Create(),
             InspectCommand.Create(),
         };
         return root.WithExamples(

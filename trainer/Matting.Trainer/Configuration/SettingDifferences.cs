@@ -22,7 +22,8 @@ public static class SettingDifferences
             .Where(pair => pair.Before != pair.Now)];
     }
 
-    private static OrderedDictionary<string, string> Values(ISettingsSection settings)
+    /// <summary>Every key path with its value as it would be written, in the order of the keys.</summary>
+    internal static OrderedDictionary<string, string> Values(ISettingsSection settings)
     {
         OrderedDictionary<string, string> values = new(StringComparer.Ordinal);
         Collect(settings, settings.GetType(), "", values);
