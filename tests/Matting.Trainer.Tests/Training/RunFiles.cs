@@ -9,11 +9,11 @@ internal static class RunFiles
     private static readonly string[] Times =
         ["seconds", "samples_per_second", "data_wait_share", "peak_memory_mib", "epoch_seconds", "epoch_waited_seconds"];
 
-    /// <summary>Every checkpoint has the same bytes, and the logs have the same figures.</summary>
+    /// <summary>Every checkpoint and every picture has the same bytes, and the logs have the same figures.</summary>
     public static void AssertSame(string expected, string actual)
     {
-        string[] names = Checkpoints(expected);
-        Assert.Equal(names, Checkpoints(actual));
+        string[] names = [.. Checkpoints(expected), .. Pictures(expected)];
+        Assert.Equal(names, (string[])[.. Checkpoints(actual), .. Pictures(actual)]);
         Assert.Contains("state.pth", names);
         foreach (string name in names)
             Assert.True(File.ReadAllBytes(Path.Combine(expected, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, name))), $"{name} differs");
@@ -55,4 +55,7 @@ internal static class RunFiles
 
     private static string[] Checkpoints(string folder) =>
         [.. Directory.GetFiles(folder, "*.pth").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    private static string[] Pictures(string folder) => !Directory.Exists(Path.Combine(folder, "pictures")) ? [] :
+        [.. Directory.GetFiles(Path.Combine(folder, "pictures")).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
 }
