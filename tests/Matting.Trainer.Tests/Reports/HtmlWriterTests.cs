@@ -31,9 +31,9 @@ public sealed class HtmlWriterTests
     {
         HtmlWriter page = new();
 
-        page.Write($"{new Breakable("optimiser.weight_decay<'")}");
+        page.Write($"{new Breakable("a/optimiser.weight_decay<'")}");
 
-        Assert.Equal("optimiser.<wbr/>weight_<wbr/>decay&lt;&#39;\n", page.ToString());
+        Assert.Equal("a/<wbr/>optimiser.<wbr/>weight_<wbr/>decay&lt;&#39;\n", page.ToString());
     }
 
     [Theory]

@@ -42,9 +42,11 @@ internal sealed class HtmlWriter
         /// <summary>Text.</summary>
         public void AppendFormatted(string? text) => _text.Append(HtmlText.Encode(text));
 
-        /// <summary>Text that may be broken after points and underscores.</summary>
+        /// <summary>Text that may be broken after points, underscores and slashes.</summary>
         public void AppendFormatted(Breakable text) => _text.Append(HtmlText.Encode(text.Text)
-            .Replace(".", ".<wbr/>", StringComparison.Ordinal).Replace("_", "_<wbr/>", StringComparison.Ordinal));
+            .Replace("/", "/<wbr/>", StringComparison.Ordinal)
+            .Replace(".", ".<wbr/>", StringComparison.Ordinal)
+            .Replace("_", "_<wbr/>", StringComparison.Ordinal));
 
         /// <summary>A number, the same in every country.</summary>
         public void AppendFormatted<T>(T value, string? format = null) where T : ISpanFormattable =>
@@ -52,5 +54,5 @@ internal sealed class HtmlWriter
     }
 }
 
-/// <summary>A key path or the like: it has no spaces, but narrow columns may break it after points and underscores.</summary>
+/// <summary>A key path, a file's path or the like: it has no spaces, but narrow columns may break it after points, underscores and slashes.</summary>
 internal readonly record struct Breakable(string Text);

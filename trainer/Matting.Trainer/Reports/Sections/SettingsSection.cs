@@ -18,15 +18,15 @@ internal static class SettingsSection
         foreach ((string key, string value) in values)
         {
             string marked = Differs(key) ? "changed" : "same";
-            string other = !Differs(key) ? "" : defaults.TryGetValue(key, out string? known) ? known : "belongs to another choice";
-            page.Write($"""<tr class="{marked}"><th scope="row"><code>{new Breakable(key)}</code></th><td><code>{value}</code></td><td>{other}</td></tr>""");
+            string other = !Differs(key) ? "" : defaults.TryGetValue(key, out string? known) ? known : "not there";
+            page.Write($"""<tr class="{marked}"><th scope="row"><code>{new Breakable(key)}</code></th><td><code>{new Breakable(value)}</code></td><td>{other}</td></tr>""");
         }
         page.Write($"</tbody></table></section>");
         if (run.Environment.Count > 0)
         {
             page.Write($"""<section><h2>Environment</h2><table><thead><tr><th scope="col">what</th><th scope="col">value</th></tr></thead><tbody>""");
             foreach ((string key, string value) in run.Environment)
-                page.Write($"""<tr><th scope="row"><code>{new Breakable(key)}</code></th><td>{value}</td></tr>""");
+                page.Write($"""<tr><th scope="row"><code>{new Breakable(key)}</code></th><td>{new Breakable(value)}</td></tr>""");
             page.Write($"</tbody></table></section>");
         }
 

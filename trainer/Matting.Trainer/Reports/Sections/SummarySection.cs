@@ -10,6 +10,8 @@ namespace Matting.Trainer.Reports.Sections;
 /// <summary>What a run was, and what came out of it, at a glance.</summary>
 internal static class SummarySection
 {
+    private const int CommitDigits = 12;
+
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter page, RunHistory run)
     {
@@ -47,8 +49,9 @@ internal static class SummarySection
         double seconds = run.Epochs.Sum(one => one.Seconds ?? 0);
         if (seconds > 0)
             yield return (Duration(seconds), $"training time{still}", "without validation");
-        if (run.Epochs.LastOrDefault(one => one.SamplesPerSecond is not null) is { } last)
-            yield return (ChartNumber.Value(last.SamplesPerSecond!.Value), "images a second", Waiting(last));
+        if (Mean(run, epoch => epoch.SamplesPerSecond) is double rate)
+            yield return (ChartNumber.Value(rate), "images a second", Mean(run, epoch => epoch.DataWaitShare) is double waiting
+                ? $"{(100 * waiting).ToString("0.0", CultureInfo.InvariantCulture)} % of the time waiting for data" : "");
         if (run.Epochs.Max(one => one.PeakMemoryMib) is double memory)
             yield return (memory >= 1024 ? $"{(memory / 1024).ToString("0.0", CultureInfo.InvariantCulture)} GiB" : $"{memory.ToString("0", CultureInfo.InvariantCulture)} MiB", "memory at most", "");
     }
@@ -69,18 +72,27 @@ internal static class SummarySection
         string? processor = run.EnvironmentValue("cpu") is { } cpu && recipe.Machine.Device == "cpu" ? $" ({cpu})" : "";
         yield return ("Device", $"{recipe.Machine.Device}{processor}");
         yield return ("Threads", run.EnvironmentValue("threads") ?? recipe.Machine.Threads?.ToString(CultureInfo.InvariantCulture));
-        yield return ("Versions", string.Join(", ", new[] { Named("Matting", "matting"), run.EnvironmentValue("engine"), run.EnvironmentValue("dotnet") }.OfType<string>()));
+        yield return ("Versions", string.Join(", ", new[] { run.EnvironmentValue("matting") is { } matting ? $"Matting {Short(matting)}" : null, run.EnvironmentValue("engine"), run.EnvironmentValue("dotnet") }.OfType<string>()));
         yield return ("System", run.EnvironmentValue("os"));
         string? branch = run.EnvironmentValue("git_branch") is { } name ? $" ({name})" : "";
         yield return ("Git commit", run.EnvironmentValue("git_commit") is { } commit ? commit + branch : null);
-
-        string? Named(string what, string key) => run.EnvironmentValue(key) is { } version ? $"{what} {version}" : null;
     }
 
     private static string Checkpoint(LoggedEpoch epoch) => epoch.Saved is null ? "" : $", {epoch.Saved}";
 
-    private static string Waiting(LoggedEpoch epoch) => epoch.DataWaitShare is double share
-        ? $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} % of the time waiting for data" : "";
+    /// <summary>The mean over the time of the epochs that tell both; null when none does.</summary>
+    private static double? Mean(RunHistory run, Func<LoggedEpoch, double?> value)
+    {
+        LoggedEpoch[] known = [.. run.Epochs.Where(epoch => epoch.Seconds > 0 && value(epoch) is not null)];
+        return known.Length == 0 ? null : known.Sum(epoch => value(epoch)!.Value * epoch.Seconds!.Value) / known.Sum(epoch => epoch.Seconds!.Value);
+    }
+
+    /// <summary>A version without most of the digits of its commit: <c>0.1.0+3df8c10f5a2d</c>.</summary>
+    private static string Short(string version)
+    {
+        int commit = version.IndexOf('+', StringComparison.Ordinal) + 1;
+        return commit > 0 && version.Length > commit + CommitDigits ? version[..(commit + CommitDigits)] : version;
+    }
 
     private static string Epochs(int count) => count == 1 ? "1 epoch" : $"{count} epochs";
 
