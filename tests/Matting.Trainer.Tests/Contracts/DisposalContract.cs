@@ -75,7 +75,9 @@ public sealed class DisposalContract
     [Fact]
     public void Moving_out_of_the_outermost_scope_leaves_a_tensor_to_its_caller()
     {
-        Tensor result = WrappedTensorDisposeScope(() => ones(2) + 1);
+        Tensor result;
+        using (NewDisposeScope())
+            result = (ones(2) + 1).MoveToOuterDisposeScope();
         Assert.Null(CurrentDisposeScope);
         Assert.Equal([2f, 2f], result.data<float>().ToArray());
         result.Dispose();
@@ -134,7 +136,6 @@ public sealed class DisposalContract
     public void The_thread_counts_its_tensors()
     {
         long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        long attached = DisposeScopeManager.Statistics.AttachedToScopeCount;
         using Tensor free = ones(1);
         using (DisposeScope scope = NewDisposeScope())
         {
@@ -144,7 +145,6 @@ public sealed class DisposalContract
         }
 
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.Equal(attached + 1, DisposeScopeManager.Statistics.AttachedToScopeCount);
     }
 
     [Fact]

@@ -33,7 +33,6 @@ public sealed class LossContract
         (Tensor x, Tensor y) = (tensor(X), tensor(Y));
         double[] distances = [.. X.Zip(Y, (a, b) => Math.Abs(a - b))];
         Numbers.AssertClose([distances.Average(d => d < 0.5 ? d * d : d - 0.25)], F.smooth_l1_loss(x, y, beta: 0.5), Tolerance);
-        Numbers.AssertClose([distances.Average(d => d < 0.5 ? d * d / 2 : 0.5 * (d - 0.25))], F.huber_loss(x, y, delta: 0.5), Tolerance);
     }
 
     [Fact]

@@ -23,27 +23,16 @@ public sealed class RandomContract
     }
 
     [Fact]
-    public void A_saved_state_repeats_what_followed_it()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        manual_seed(7);
-        _ = rand(3);
-        Tensor state = get_rng_state();
-        float[] first = rand(10).data<float>().ToArray();
-        set_rng_state(state);
-        Assert.Equal(first, rand(10).data<float>().ToArray());
-    }
-
-    [Fact]
     public void A_generator_of_its_own_does_not_touch_the_default_one()
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator one = new(5);
         using Generator two = new(5);
         manual_seed(1);
-        Tensor before = get_rng_state();
+        float[] expected = rand(4).data<float>().ToArray();
+        manual_seed(1);
         Assert.Equal(rand(8, generator: one).data<float>().ToArray(), rand(8, generator: two).data<float>().ToArray());
-        Assert.True(before.equal(get_rng_state()).all().item<bool>());
+        Assert.Equal(expected, rand(4).data<float>().ToArray());
         two.set_state(one.get_state());
         Assert.Equal(randint(100, [5], generator: one).data<long>().ToArray(), randint(100, [5], generator: two).data<long>().ToArray());
         Assert.Equal(Enumerable.Range(0, 6).Select(i => (long)i), randperm(6, generator: one).data<long>().ToArray().Order());

@@ -20,8 +20,6 @@ public static partial class torch
 
             public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
 
-            public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) => x.softplus(beta, threshold);
-
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => special.softmax(input, dim, dtype);
 
             public static Tensor log_softmax(Tensor x, long dim) => special.log_softmax(x, dim);

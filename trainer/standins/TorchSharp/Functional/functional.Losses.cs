@@ -24,9 +24,6 @@ public static partial class torch
             public static Tensor smooth_l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, double beta = 1.0) =>
                 Aten.SmoothL1Loss.Tensor(input, target, (long)reduction, beta);
 
-            public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0, Reduction reduction = Reduction.Mean) =>
-                Aten.HuberLoss.Tensor(input, target, (long)reduction, delta);
-
             public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Aten.BinaryCrossEntropy.Tensor(input, SameSize(input, target), Argument.Optional(weight), (long)reduction);
 

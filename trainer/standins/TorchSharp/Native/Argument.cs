@@ -84,8 +84,6 @@ internal readonly struct Argument
 
     internal static Argument Optional(long? number) => number is { } given ? given : None;
 
-    internal static Argument Optional(double? number) => number is { } given ? given : None;
-
     internal static Argument Optional(long[]? numbers) => numbers is null ? None : numbers;
 
     internal static Argument Optional(double[]? numbers) => numbers is null ? None : new(Tag.DoubleList, 0, numbers, numbers.Length);

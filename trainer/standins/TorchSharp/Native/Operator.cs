@@ -37,14 +37,6 @@ internal sealed unsafe class Operator(string name, string overload = "")
         return (TorchSharp.torch.Tensor.Of(results[0]), TorchSharp.torch.Tensor.Of(results[1]));
     }
 
-    /// <summary>Calls an operator that returns three tensors.</summary>
-    internal (Tensor First, Tensor Second, Tensor Third) Triple(params ReadOnlySpan<Argument> arguments)
-    {
-        Value* results = stackalloc Value[3];
-        Invoke(arguments, results, 3);
-        return (TorchSharp.torch.Tensor.Of(results[0]), TorchSharp.torch.Tensor.Of(results[1]), TorchSharp.torch.Tensor.Of(results[2]));
-    }
-
     /// <summary>Calls an operator that returns a list of tensors.</summary>
     internal Tensor[] List(params ReadOnlySpan<Argument> arguments)
     {

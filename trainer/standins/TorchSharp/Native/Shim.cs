@@ -49,9 +49,6 @@ internal static unsafe partial class Shim
     [LibraryImport(Library, EntryPoint = "shim_data")]
     internal static partial nint Data(nint tensor);
 
-    [LibraryImport(Library, EntryPoint = "shim_from_host")]
-    internal static partial nint FromHost(void* data, long* sizes, int dimensions, int type, nint context, delegate* unmanaged<nint, void> release);
-
     [LibraryImport(Library, EntryPoint = "shim_set_requires_grad")]
     internal static partial byte SetRequiresGrad(nint tensor, byte on);
 

@@ -7,17 +7,6 @@ namespace TorchSharp;
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, IComparable, IFormattable
 {
-    public static readonly BFloat16 Zero = FromRawValue(0);
-    public static readonly BFloat16 One = FromRawValue(0x3F80);
-    public static readonly BFloat16 NaN = FromRawValue(0x7FC0);
-    public static readonly BFloat16 PositiveInfinity = FromRawValue(0x7F80);
-    public static readonly BFloat16 NegativeInfinity = FromRawValue(0xFF80);
-    public static readonly BFloat16 MaxValue = FromRawValue(0x7F7F);
-    public static readonly BFloat16 MinValue = FromRawValue(0xFF7F);
-    public static readonly BFloat16 SmallestSubnormal = FromRawValue(1);
-    public static readonly BFloat16 Epsilon = FromRawValue(1);
-    public static readonly BFloat16 MinNormal = FromRawValue(0x0080);
-
     private readonly ushort _bits;
 
     public BFloat16(float f)
@@ -29,14 +18,6 @@ public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, I
 
     private BFloat16(ushort bits) => _bits = bits;
 
-    public static explicit operator float(BFloat16 bf) => bf.ToSingle();
-
-    public static explicit operator double(BFloat16 bf) => bf.ToSingle();
-
-    public static explicit operator BFloat16(float f) => new(f);
-
-    public static explicit operator BFloat16(double d) => new((float)d);
-
     public static BFloat16 operator +(BFloat16 a, BFloat16 b) => new(a.ToSingle() + b.ToSingle());
 
     public static BFloat16 operator -(BFloat16 a, BFloat16 b) => new(a.ToSingle() - b.ToSingle());
@@ -44,8 +25,6 @@ public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, I
     public static BFloat16 operator *(BFloat16 a, BFloat16 b) => new(a.ToSingle() * b.ToSingle());
 
     public static BFloat16 operator /(BFloat16 a, BFloat16 b) => new(a.ToSingle() / b.ToSingle());
-
-    public static BFloat16 operator %(BFloat16 a, BFloat16 b) => new(a.ToSingle() % b.ToSingle());
 
     public static BFloat16 operator -(BFloat16 a) => new(-a.ToSingle());
 
@@ -61,15 +40,9 @@ public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, I
 
     public static bool operator >=(BFloat16 a, BFloat16 b) => a.ToSingle() >= b.ToSingle();
 
-    public static BFloat16 FromRawValue(ushort rawValue) => new(rawValue);
-
     public static bool IsNaN(BFloat16 bf) => float.IsNaN(bf.ToSingle());
 
     public static bool IsInfinity(BFloat16 bf) => float.IsInfinity(bf.ToSingle());
-
-    public static bool IsPositiveInfinity(BFloat16 bf) => float.IsPositiveInfinity(bf.ToSingle());
-
-    public static bool IsNegativeInfinity(BFloat16 bf) => float.IsNegativeInfinity(bf.ToSingle());
 
     public static bool IsFinite(BFloat16 bf) => float.IsFinite(bf.ToSingle());
 

@@ -17,9 +17,6 @@ public class LifetimeStatistics
 
     public long ThreadTotalLiveCount => CreatedInScopeCount + CreatedOutsideScopeCount - DisposedInScopeCount - DisposedOutsideScopeCount;
 
-    public void Reset() =>
-        CreatedOutsideScopeCount = DisposedOutsideScopeCount = CreatedInScopeCount = DisposedInScopeCount = AttachedToScopeCount = DetachedFromScopeCount = 0;
-
     public override string ToString() => Text(this);
 
     internal static string Text(LifetimeStatistics s) =>
@@ -34,21 +31,7 @@ public class ThreadDisposeScopeStatistics
 {
     public LifetimeStatistics TensorStatistics { get; } = new();
 
-    public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;
-
-    public long DisposedOutsideScopeCount => TensorStatistics.DisposedOutsideScopeCount;
-
-    public long CreatedInScopeCount => TensorStatistics.CreatedInScopeCount;
-
-    public long DisposedInScopeCount => TensorStatistics.DisposedInScopeCount;
-
-    public long AttachedToScopeCount => TensorStatistics.AttachedToScopeCount;
-
-    public long DetachedFromScopeCount => TensorStatistics.DetachedFromScopeCount;
-
     public long ThreadTotalLiveCount => TensorStatistics.ThreadTotalLiveCount;
-
-    public void Reset() => TensorStatistics.Reset();
 
     public override string ToString() => LifetimeStatistics.Text(TensorStatistics);
 }

@@ -18,10 +18,6 @@ public static partial class torch
 
         public Tensor sub(Scalar target) => Aten.SubScalar.Tensor(this, target);
 
-        public Tensor subtract(Tensor target) => sub(target);
-
-        public Tensor subtract(Scalar target) => sub(target);
-
         public Tensor mul(Tensor target) => Aten.Mul.Tensor(this, target);
 
         public Tensor mul(Scalar target) => Aten.MulScalar.Tensor(this, target);
@@ -33,10 +29,6 @@ public static partial class torch
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None
             ? Aten.DivScalar.Tensor(this, target)
             : Aten.DivScalarMode.Tensor(this, target, rounding_mode.ToString());
-
-        public Tensor remainder(Tensor target) => Aten.Remainder.Tensor(this, target);
-
-        public Tensor remainder(Scalar scalar) => Aten.RemainderScalar.Tensor(this, scalar);
 
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.Addcmul.Tensor(this, tensor1, tensor2, value);
 
@@ -58,10 +50,6 @@ public static partial class torch
 
         public Tensor sub_(Scalar target) => Aten.SubScalarIn.Mutate(this, target);
 
-        public Tensor subtract_(Tensor target) => sub_(target);
-
-        public Tensor subtract_(Scalar target) => sub_(target);
-
         public Tensor mul_(Tensor target) => Aten.MulIn.Mutate(this, target);
 
         public Tensor mul_(Scalar target) => Aten.MulScalarIn.Mutate(this, target);
@@ -74,10 +62,6 @@ public static partial class torch
             ? Aten.DivScalarIn.Mutate(this, target)
             : Aten.DivScalarModeIn.Mutate(this, target, rounding_mode.ToString());
 
-        public Tensor remainder_(Tensor target) => Aten.RemainderIn.Mutate(this, target);
-
-        public Tensor remainder_(Scalar scalar) => Aten.RemainderScalarIn.Mutate(this, scalar);
-
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddcmulIn.Mutate(this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddcdivIn.Mutate(this, tensor1, tensor2, value);
@@ -85,13 +69,5 @@ public static partial class torch
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Aten.AddcdivIn.Mutate(this, tensor1, tensor2);
 
         public Tensor lerp_(Tensor end, Tensor weight) => Aten.LerpIn.Mutate(this, end, weight);
-
-        public Tensor multiply(Tensor target) => mul(target);
-
-        public Tensor multiply(Scalar target) => mul(target);
-
-        public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
-
-        public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
     }
 }

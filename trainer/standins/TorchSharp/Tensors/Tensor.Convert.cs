@@ -13,8 +13,6 @@ public static partial class torch
 
         public Tensor type(ScalarType dtype) => to_type(dtype);
 
-        public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
-
         public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
@@ -45,10 +43,6 @@ public static partial class torch
         public Tensor @bool() => to_type(ScalarType.Bool);
 
         public Tensor @byte() => to_type(ScalarType.Byte);
-
-        public Tensor @char() => to_type(ScalarType.Int8);
-
-        public Tensor @short() => to_type(ScalarType.Int16);
 
         public Tensor @int() => to_type(ScalarType.Int32);
 

@@ -43,10 +43,6 @@ public static partial class torch
 
         public Scalar ToScalar() => Aten.Item.Scalar(this);
 
-        public bool is_nonzero() => NumberOfElements == 1
-            ? ToScalar().ToBoolean()
-            : throw new InvalidOperationException($"is_nonzero() needs a tensor of one element; this one has {NumberOfElements}.");
-
         /// <summary>The elements of this tensor are of that .NET type.</summary>
         internal void ValidateType(Type type)
         {

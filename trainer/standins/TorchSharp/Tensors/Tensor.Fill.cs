@@ -33,8 +33,6 @@ public static partial class torch
         public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
             Aten.NormalIn.Mutate(this, mean, std, Argument.Optional(generator));
 
-        public Tensor bernoulli(Generator? generator = null) => Aten.Bernoulli.Tensor(this, Argument.Optional(generator));
-
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Aten.BernoulliIn.Mutate(this, p, Argument.Optional(generator));
 
         public Tensor bernoulli_(Tensor p, Generator? generator = null) => Aten.BernoulliTensorIn.Mutate(this, p, Argument.Optional(generator));

@@ -29,8 +29,6 @@ public static partial class torch
             return this;
         }
 
-        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
-
         public void retain_grad()
         {
             Shim.Check(Shim.RetainGrad(Handle), "retain_grad");

@@ -20,8 +20,6 @@ public static partial class torch
 
         public DeviceType device_type => (DeviceType)Info().Device;
 
-        public int device_index => Info().DeviceIndex;
-
         public Device device
         {
             get
@@ -33,8 +31,6 @@ public static partial class torch
         }
 
         public bool is_cuda => device_type == DeviceType.CUDA;
-
-        public bool is_meta => device_type == DeviceType.META;
 
         public bool is_leaf => Info().Leaf != 0;
 
@@ -54,17 +50,9 @@ public static partial class torch
 
         public long element_size() => ElementSize;
 
-        public bool is_integral() => torch.is_integral(dtype);
-
-        public bool is_floating_point() => torch.is_floating_point(dtype);
-
-        public bool is_complex() => torch.is_complex(dtype);
-
         public bool is_cpu() => device_type == DeviceType.CPU;
 
         public bool is_contiguous() => Info().Contiguous != 0;
-
-        public long storage_offset() => Info().Offset;
 
         public unsafe long[] size()
         {

@@ -92,39 +92,7 @@ public static partial class torch
 
         public static Tensor operator /(double left, Tensor right) => right.reciprocal().mul(left);
 
-        public static Tensor operator %(Tensor left, Tensor right) => left.remainder(right);
-
-        public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
-
-        public static Tensor operator %(Tensor left, int right) => left.remainder(right);
-
-        public static Tensor operator %(Tensor left, long right) => left.remainder(right);
-
-        public static Tensor operator %(Tensor left, float right) => left.remainder(right);
-
-        public static Tensor operator %(Tensor left, double right) => left.remainder(right);
-
         public static Tensor operator -(Tensor tensor) => tensor.neg();
-
-        public static Tensor operator ~(Tensor left) => left.bitwise_not();
-
-        public static Tensor operator &(Tensor left, Tensor right) => left.bitwise_and(right);
-
-        public static Tensor operator |(Tensor left, Tensor right) => left.bitwise_or(right);
-
-        public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
-
-        public static Tensor operator ==(Tensor left, Tensor right) => left.eq(right);
-
-        public static Tensor operator ==(Tensor left, Scalar right) => left.eq(right);
-
-        public static Tensor operator ==(Scalar left, Tensor right) => right.eq(left);
-
-        public static Tensor operator !=(Tensor left, Tensor right) => left.ne(right);
-
-        public static Tensor operator !=(Tensor left, Scalar right) => left.ne(right);
-
-        public static Tensor operator !=(Scalar left, Tensor right) => right.ne(left);
 
         public static Tensor operator <(Tensor left, Tensor right) => left.lt(right);
 

@@ -22,10 +22,6 @@ public static partial class torch
 
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.MeanDim.Tensor(this, dimensions, keepdim, Argument.Optional(type));
 
-        public Tensor prod(ScalarType? type = null) => Aten.Prod.Tensor(this, Argument.Optional(type));
-
-        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.ProdDim.Tensor(this, dim, keepdim, Argument.Optional(type));
-
         public Tensor max() => Aten.Max.Tensor(this);
 
         public Tensor max(Tensor other) => maximum(other);
@@ -73,8 +69,6 @@ public static partial class torch
         public Tensor norm(float p = 2.0f) => Aten.Norm.Tensor(this, (Scalar)p);
 
         public Tensor norm(int dim, bool keepdim = false, float p = 2.0f) => Aten.NormDim.Tensor(this, (Scalar)p, new long[] { dim }, keepdim);
-
-        public Tensor median() => Aten.Median.Tensor(this);
 
         public Tensor cumsum(long dim, ScalarType? type = null) => Aten.Cumsum.Tensor(this, dim, Argument.Optional(type));
     }

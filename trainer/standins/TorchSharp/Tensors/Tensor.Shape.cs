@@ -6,15 +6,9 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public Tensor T => Aten.NumpyT.Tensor(this);
-
-        public Tensor mT => Aten.MatrixT.Tensor(this);
-
         public Tensor t() => Aten.T.Tensor(this);
 
         public Tensor transpose(long dim0, long dim1) => Aten.Transpose.Tensor(this, dim0, dim1);
-
-        public Tensor transpose_(long dim0, long dim1) => Aten.TransposeIn.Mutate(this, dim0, dim1);
 
         public Tensor permute(params long[] permutation) => Aten.Permute.Tensor(this, permutation);
 
@@ -28,19 +22,11 @@ public static partial class torch
 
         public Tensor view_as(Tensor other) => view(other.shape);
 
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Aten.AsStrided.Tensor(this, size, strides, storageOffset);
-
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Aten.Flatten.Tensor(this, start_dim, end_dim);
-
-        public Tensor unflatten(long dim, params long[] sizes) => Aten.Unflatten.Tensor(this, dim, sizes);
 
         public Tensor unsqueeze(long dim) => Aten.Unsqueeze.Tensor(this, dim);
 
-        public Tensor unsqueeze_(long dim) => Aten.UnsqueezeIn.Mutate(this, dim);
-
         public Tensor squeeze(long? dim = null) => dim is { } one ? Aten.SqueezeDim.Tensor(this, one) : Aten.Squeeze.Tensor(this);
-
-        public Tensor squeeze_(long? dim = null) => dim is { } one ? Aten.SqueezeDimIn.Mutate(this, one) : Aten.SqueezeIn.Mutate(this);
 
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) => Aten.Expand.Tensor(this, sizes, isImplicit);
 
@@ -50,11 +36,7 @@ public static partial class torch
 
         public Tensor expand_as(Tensor other) => expand(other.shape, false);
 
-        public Tensor broadcast_to(params long[] shape) => Aten.BroadcastTo.Tensor(this, shape);
-
         public Tensor repeat(params long[] sizes) => Aten.Repeat.Tensor(this, sizes);
-
-        public Tensor tile(long[] reps) => Aten.Tile.Tensor(this, reps);
 
         public Tensor flip(params long[] dims) => Aten.Flip.Tensor(this, dims);
 
@@ -83,7 +65,5 @@ public static partial class torch
         public Tensor[] chunk(long chunks, long dim = 0) => Aten.Chunk.List(this, chunks, dim);
 
         public Tensor[] unbind(long dimension = 0) => Aten.Unbind.List(this, dimension);
-
-        public Tensor unfold(long dimension, long size, long step) => Aten.UnfoldDim.Tensor(this, dimension, size, step);
     }
 }

@@ -42,15 +42,11 @@ public static partial class torch
 
         public static long PeakCount => Interlocked.Read(ref _peakCount);
 
-        public string? name { get; set; }
-
         public bool IsInvalid => _handle == 0;
 
         public IntPtr Handle => _handle != 0 ? _handle : throw new InvalidOperationException("The tensor has been disposed.");
 
         internal DisposeScope? OwningDisposeScope { get; set; }
-
-        public static Tensor UnsafeCreateTensor(IntPtr handle) => new(handle, 0);
 
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
@@ -94,15 +90,6 @@ public static partial class torch
         public Tensor DetachFromDisposeScope()
         {
             OwningDisposeScope?.Detach(this);
-            return this;
-        }
-
-        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
-
-        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
-        {
-            if (OwningDisposeScope is not null) OwningDisposeScope.MoveToOther(other, this);
-            else other?.Attach(this);
             return this;
         }
 

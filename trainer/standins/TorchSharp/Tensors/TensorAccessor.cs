@@ -21,8 +21,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public long Count => _tensor?.numel() ?? 0;
 
-    public bool IsReadOnly => false;
-
     public T this[params long[] indices]
     {
         get => _data[Offset(indices)];
@@ -37,17 +35,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     {
         var array = new T[Count];
         if (array.Length > 0) CopyTo(array.AsSpan());
-        return array;
-    }
-
-    public Array ToNDArray()
-    {
-        var shape = _tensor.shape;
-        if (shape.Length == 0) return ToArray();
-        var array = Array.CreateInstance(typeof(T), shape);
-        ref byte start = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array);
-        fixed (byte* target = &start)
-            if (array.Length > 0) CopyTo(new Span<T>(target, array.Length));
         return array;
     }
 

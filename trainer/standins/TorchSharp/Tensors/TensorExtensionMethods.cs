@@ -5,17 +5,11 @@ public static class TensorExtensionMethods
 {
     public static Half ToHalf(this torch.Tensor value) => value.ToScalar().ToHalf();
 
-    public static BFloat16 ToBFloat16(this torch.Tensor value) => value.ToScalar().ToBFloat16();
-
     public static float ToSingle(this torch.Tensor value) => value.ToScalar().ToSingle();
 
     public static double ToDouble(this torch.Tensor value) => value.ToScalar().ToDouble();
 
-    public static sbyte ToSByte(this torch.Tensor value) => value.ToScalar().ToSByte();
-
     public static byte ToByte(this torch.Tensor value) => value.ToScalar().ToByte();
-
-    public static short ToInt16(this torch.Tensor value) => value.ToScalar().ToInt16();
 
     public static int ToInt32(this torch.Tensor value) => value.ToScalar().ToInt32();
 

@@ -42,30 +42,6 @@ public static partial class torch
 
     public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
 
-    public static Tensor subtract(Tensor left, Scalar right) => left.subtract(right);
-
-    public static Tensor subtract(Tensor left, Tensor right) => left.subtract(right);
-
-    public static Tensor subtract_(Tensor left, Scalar right) => left.subtract_(right);
-
-    public static Tensor subtract_(Tensor left, Tensor right) => left.subtract_(right);
-
-    public static Tensor multiply(Tensor left, Scalar right) => left.multiply(right);
-
-    public static Tensor multiply(Tensor left, Tensor right) => left.multiply(right);
-
-    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.divide(right, rounding_mode);
-
-    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.divide(right, rounding_mode);
-
-    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
-
-    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
-
-    public static Tensor remainder_(Tensor left, Scalar right) => left.remainder_(right);
-
-    public static Tensor remainder_(Tensor left, Tensor right) => left.remainder_(right);
-
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
 
     public static Tensor addcmul_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul_(tensor1, tensor2, value);

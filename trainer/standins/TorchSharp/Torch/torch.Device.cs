@@ -24,7 +24,6 @@ public enum DeviceType
 public static partial class torch
 {
     public static readonly Device CPU = new(DeviceType.CPU);
-    public static readonly Device META = new(DeviceType.META);
 
     private static Device _cuda;
 
@@ -55,16 +54,9 @@ public static partial class torch
 
         public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, index);
 
-        public Device(int index)
-            : this(DeviceType.CUDA, index)
-        {
-        }
-
         public DeviceType type { get; private set; }
 
         public int index { get; private set; } = -1;
-
-        public static implicit operator Device(string description) => new(description);
 
         public override string ToString()
         {

@@ -4,19 +4,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    private static Device _defaultDevice = CPU;
-
     public static string __version__ => Shim.Version();
 
-    public static Device get_default_device() => _defaultDevice;
-
-    public static void set_default_device(Device device)
-    {
-        ArgumentNullException.ThrowIfNull(device);
-        _defaultDevice = device;
-    }
-
-    public static void set_default_device(string device) => set_default_device(new Device(device));
+    public static Device get_default_device() => CPU;
 
     public static bool TryInitializeDeviceType(DeviceType deviceType) => Missing(deviceType) is null;
 

@@ -10,13 +10,5 @@ public static partial class torch
 
     public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Aten.Cat.Tensor(tensors.ToArray(), dim);
 
-    public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
-
-    public static Tensor concat(Tensor[] tensors, long dim = 0) => cat(tensors, dim);
-
-    public static Tensor concat(ReadOnlySpan<Tensor> tensors, long dim = 0) => cat(tensors, dim);
-
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Aten.Stack.Tensor(tensors.ToArray(), dim);
-
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Aten.MeshGrid.List(tensors.ToArray(), indexing);
 }

@@ -20,19 +20,11 @@ public static partial class torch
 
     public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
 
-    public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
-    {
-        using var scope = NewDisposeScope();
-        return expr().MoveToOuterDisposeScope();
-    }
-
     public static int get_num_threads() => Shim.Threads(0);
 
     public static void set_num_threads(int num) => Shim.Check(Shim.SetThreads(0, num), "set_num_threads");
 
     public static int get_num_interop_threads() => Shim.Threads(1);
-
-    public static void set_num_interop_threads(int num) => Shim.Check(Shim.SetThreads(1, num), "set_num_interop_threads");
 
     /// <summary>Sets whether this thread records gradients, and back at its end.</summary>
     private sealed class GradMode : IDisposable

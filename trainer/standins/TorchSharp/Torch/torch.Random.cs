@@ -6,13 +6,7 @@ public static partial class torch
 {
     public static Generator manual_seed(long seed) => random.manual_seed(seed);
 
-    public static long seed() => random.seed();
-
     public static long initial_seed() => random.initial_seed();
-
-    public static Tensor get_rng_state() => random.get_rng_state();
-
-    public static void set_rng_state(Tensor new_state) => random.set_rng_state(new_state);
 
     /// <summary>The default generator of the CPU.</summary>
     public static class random
@@ -23,28 +17,10 @@ public static partial class torch
             return Generator.Default;
         }
 
-        public static long seed()
-        {
-            using var generator = Generator.Default;
-            return generator.seed();
-        }
-
         public static long initial_seed()
         {
             using var generator = Generator.Default;
             return generator.initial_seed();
-        }
-
-        public static Tensor get_rng_state()
-        {
-            using var generator = Generator.Default;
-            return generator.get_state();
-        }
-
-        public static void set_rng_state(Tensor new_state)
-        {
-            using var generator = Generator.Default;
-            generator.set_state(new_state);
         }
     }
 }

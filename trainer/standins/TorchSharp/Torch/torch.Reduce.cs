@@ -12,10 +12,6 @@ public static partial class torch
 
     public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) => input.mean(dimensions, keepdim, type);
 
-    public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
-
-    public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
-
     public static Tensor max(Tensor input) => input.max();
 
     public static (Tensor values, Tensor indexes) max(Tensor input, long dim, bool keepdim = false) => input.max(dim, keepdim);
@@ -79,8 +75,6 @@ public static partial class torch
     public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2f) => input.norm(dimension, keepdim, p);
 
     public static Tensor norm(Tensor input, float p = 2f) => input.norm(p);
-
-    public static Tensor median(Tensor input) => input.median();
 
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
 }

@@ -16,27 +16,11 @@ public static partial class torch
 
     public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
 
-    public static Tensor take(Tensor input, Tensor index) => input.take(index);
-
     public static Tensor[] where(Tensor condition) => Aten.WhereTrue.List(condition);
 
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
 
-    public static Tensor scatter_add(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add(dim, index, src);
-
-    public static Tensor scatter_add_(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add_(dim, index, src);
-
-    public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) => input.index_add(dim, index, source, alpha);
-
-    public static Tensor index_add_(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) => input.index_add_(dim, index, source, alpha);
-
     public static Tensor nonzero(Tensor input) => input.nonzero();
 
-    public static Tensor tril(Tensor input, long diagonal = 0) => input.tril(diagonal);
-
-    public static Tensor triu(Tensor input, long diagonal = 0) => input.triu(diagonal);
-
     public static Tensor bincount(Tensor input, Tensor? weights = null, long minlength = 0) => input.bincount(weights, minlength);
-
-    public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
 }

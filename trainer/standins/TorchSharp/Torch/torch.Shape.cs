@@ -8,15 +8,9 @@ public static partial class torch
 
     public static Tensor flatten(Tensor input, long start_dim = 0, long end_dim = -1) => input.flatten(start_dim, end_dim);
 
-    public static Tensor unflatten(Tensor input, long dim, params long[] sizes) => input.unflatten(dim, sizes);
-
     public static Tensor unsqueeze(Tensor input, long dim) => input.unsqueeze(dim);
 
-    public static Tensor unsqueeze_(Tensor input, long dim) => input.unsqueeze_(dim);
-
     public static Tensor squeeze(Tensor input, long? dim = null) => input.squeeze(dim);
-
-    public static Tensor squeeze_(Tensor input, long? dim = null) => input.squeeze_(dim);
 
     public static Tensor transpose(Tensor input, long dim0, long dim1) => input.transpose(dim0, dim1);
 
@@ -43,10 +37,6 @@ public static partial class torch
     public static Tensor[] unbind(Tensor tensor, int dim = 0) => tensor.unbind(dim);
 
     public static Tensor[] unbind(Tensor input, long dim = 0) => input.unbind(dim);
-
-    public static Tensor broadcast_to(Tensor input, params long[] shape) => input.broadcast_to(shape);
-
-    public static Tensor tile(Tensor input, long[] dims) => input.tile(dims);
 
     public static Tensor clone(Tensor input) => input.clone();
 }

@@ -12,16 +12,11 @@ public static partial class torch
     public static ScalarType float16 = ScalarType.Float16;
     public static ScalarType float32 = ScalarType.Float32;
     public static ScalarType float64 = ScalarType.Float64;
-    public static ScalarType complex64 = ScalarType.ComplexFloat32;
-    public static ScalarType complex128 = ScalarType.ComplexFloat64;
-    public static ScalarType @short = ScalarType.Int16;
     public static ScalarType @int = ScalarType.Int32;
     public static ScalarType @long = ScalarType.Int64;
     public static ScalarType half = ScalarType.Float16;
     public static ScalarType @float = ScalarType.Float32;
     public static ScalarType @double = ScalarType.Float64;
-    public static ScalarType cfloat = ScalarType.ComplexFloat32;
-    public static ScalarType cdouble = ScalarType.ComplexFloat64;
 
     private static ScalarType _defaultType = ScalarType.Float32;
 
@@ -59,19 +54,7 @@ public static partial class torch
     public static bool is_floating_point(ScalarType type) =>
         type is ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float32 or ScalarType.Float64;
 
-    public static bool is_complex(ScalarType type) => type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
-
-    public static bool is_integral(Tensor t) => is_integral(t.dtype);
-
-    public static bool is_floating_point(Tensor input) => is_floating_point(input.dtype);
-
-    public static bool is_complex(Tensor input) => is_complex(input.dtype);
-
-    public static bool is_tensor(object obj) => obj is Tensor;
-
     public static long numel(Tensor input) => input.numel();
-
-    public static ScalarType get_default_dtype() => _defaultType;
 
     public static void set_default_dtype(ScalarType dtype) =>
         _defaultType = is_floating_point(dtype) ? dtype : throw new ArgumentException($"{dtype} is no floating-point type.", nameof(dtype));

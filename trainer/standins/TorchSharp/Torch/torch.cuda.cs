@@ -4,8 +4,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static bool cuda_is_available() => cuda.is_available();
-
     /// <summary>The GPUs of NVIDIA.</summary>
     public static class cuda
     {

@@ -21,9 +21,6 @@ public static partial class torch
         public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
             Aten.LinalgNorm.Tensor(input, Argument.None, Given(dims), keepdim);
 
-        public static Tensor vector_norm(Tensor input, double ord = 2d, long[]? dims = null, bool keepdim = false) =>
-            Aten.VectorNorm.Tensor(input, (Scalar)ord, Given(dims), keepdim);
-
         private static Argument Given(long[]? dims) => dims is null or [] ? Argument.None : dims;
     }
 

@@ -220,17 +220,6 @@ EXPORT void* shim_data(const at::Tensor* tensor) {
     return guarded([&] { data = tensor->data_ptr(); }) ? data : nullptr;
 }
 
-// A tensor over memory of the caller; `release` gets `context` when the last view of it is gone.
-EXPORT at::Tensor* shim_from_host(void* data, const int64_t* sizes, int32_t dimensions, int32_t type, void* context, void (*release)(void*)) {
-    at::Tensor* result = nullptr;
-    guarded([&] {
-        auto options = at::TensorOptions().dtype(static_cast<at::ScalarType>(type));
-        auto deleter = [context, release](void*) { release(context); };
-        result = new at::Tensor(at::from_blob(data, at::IntArrayRef(sizes, dimensions), deleter, options));
-    });
-    return result;
-}
-
 EXPORT bool shim_set_requires_grad(at::Tensor* tensor, bool on) { return guarded([&] { tensor->set_requires_grad(on); }); }
 EXPORT bool shim_retain_grad(at::Tensor* tensor) { return guarded([&] { tensor->retain_grad(); }); }
 

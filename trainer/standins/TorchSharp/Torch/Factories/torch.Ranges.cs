@@ -15,10 +15,4 @@ public static partial class torch
 
     public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Finished(Aten.Linspace.Tensor(start, end, steps, dtype ?? _defaultType, Argument.None, InitializeDevice(device)), requires_grad, null);
-
-    public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
-    {
-        long width = columns == -1 ? rows : columns;
-        return Finished(Aten.Eye.Tensor(rows, width, dtype ?? _defaultType, Argument.None, InitializeDevice(device)), requires_grad, names);
-    }
 }

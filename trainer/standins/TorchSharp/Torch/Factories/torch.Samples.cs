@@ -20,13 +20,4 @@ public static partial class torch
         Finished(Aten.Randperm.Tensor(n, Argument.Optional(generator), dtype ?? ScalarType.Int64, Argument.None, InitializeDevice(device)), requires_grad, null);
 
     public static Tensor randperm(long n, Tensor @out, Generator? generator = null) => Aten.RandpermOut.Tensor(n, Argument.Optional(generator), @out);
-
-    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null)
-    {
-        using var scaled = randn(mean.shape, null, std.device, false, generator) * std;
-        return scaled + mean;
-    }
-
-    public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
-        randn(size, dtype, device, false, generator, names).mul_(std).add_(mean).requires_grad_(requires_grad);
 }
