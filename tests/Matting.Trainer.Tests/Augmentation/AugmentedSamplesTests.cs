@@ -84,7 +84,8 @@ public sealed class AugmentedSamplesTests : IDisposable
     private static List<float> Numbers(SampleTable table, int workers)
     {
         List<float> numbers = [];
-        foreach (Batch batch in new BatchLoader(Samples(table, All), 3, workers).Epoch(SampleOrder.Shuffled(7, 1, 1), 1, TestContext.Current.CancellationToken))
+        using BatchLoader loader = new(Samples(table, All), 3, workers);
+        foreach (Batch batch in loader.Epoch(SampleOrder.Shuffled(7, 1, 1), 1, TestContext.Current.CancellationToken))
             numbers.AddRange([.. batch.Images, .. batch.Alphas]);
         return numbers;
     }

@@ -15,7 +15,7 @@ public sealed class BatchLoaderTests
     public void Batches_come_in_order_with_every_sample_whatever_the_number_of_workers(int workers, int batchSize)
     {
         NumberedSamples source = new(23);
-        BatchLoader loader = new(source, batchSize, workers);
+        using BatchLoader loader = new(source, batchSize, workers);
         int[] order = SampleOrder.Shuffled(23, seed: 5, epoch: 2);
 
         List<float> seen = [];
@@ -36,7 +36,7 @@ public sealed class BatchLoaderTests
     [Fact]
     public void An_epoch_can_be_left_early_and_the_next_one_starts_afresh()
     {
-        BatchLoader loader = new(new NumberedSamples(50), 2, 3);
+        using BatchLoader loader = new(new NumberedSamples(50), 2, 3);
 
         Assert.Equal([0f, 1f], loader.Epoch(SampleOrder.Sequential(50), 0, Stop).First().Alphas.ToArray().Where((_, i) => i % 4 == 0));
         Assert.Equal(25, loader.Epoch(SampleOrder.Sequential(50), 0, Stop).Count());
@@ -45,7 +45,7 @@ public sealed class BatchLoaderTests
     [Fact]
     public void A_sample_that_fails_stops_at_its_batch_and_not_before()
     {
-        BatchLoader loader = new(new NumberedSamples(40, bad: [17, 13]), 4, 5);
+        using BatchLoader loader = new(new NumberedSamples(40, bad: [17, 13]), 4, 5);
         List<float> seen = [];
 
         TrainingException e = Assert.Throws<TrainingException>(() =>
@@ -65,7 +65,7 @@ public sealed class BatchLoaderTests
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         using ManualResetEventSlim held = new();
         NumberedSamples source = new(10) { BeforeLoad = index => { if (index == 2) { stop.Cancel(); held.Wait(Stop); } } };
-        BatchLoader loader = new(source, 2, 1);
+        using BatchLoader loader = new(source, 2, 1);
         List<int> seen = [];
 
         Assert.Throws<OperationCanceledException>(() =>
@@ -83,7 +83,7 @@ public sealed class BatchLoaderTests
     {
         int loaded = 0;
         NumberedSamples source = new(100) { BeforeLoad = _ => Interlocked.Increment(ref loaded) };
-        BatchLoader loader = new(source, 2, 2);
+        using BatchLoader loader = new(source, 2, 2);
 
         foreach (Batch batch in loader.Epoch(SampleOrder.Sequential(100), 0, Stop))
         {
@@ -91,6 +91,65 @@ public sealed class BatchLoaderTests
             Assert.True(Volatile.Read(ref loaded) <= 8);
             break;
         }
+    }
+
+    [Fact]
+    public void A_prepared_epoch_is_loaded_before_it_is_asked_for()
+    {
+        using SemaphoreSlim loaded = new(0);
+        int count = 0;
+        NumberedSamples source = new(20) { BeforeLoad = _ => { Interlocked.Increment(ref count); loaded.Release(); } };
+        using BatchLoader loader = new(source, 2, 1);
+        int[] order = SampleOrder.Shuffled(20, seed: 1, epoch: 3);
+
+        loader.Prepare(order, 3);
+        // as many as the ring holds, three batches of two, without anybody asking
+        for (int i = 0; i < 6; i++)
+            Assert.True(loaded.Wait(TimeSpan.FromMinutes(1), Stop));
+
+        Assert.Equal(order.Select(index => 3000f + index), Alphas(loader.Epoch(order, 3, Stop)));
+        Assert.Equal(20, count);
+    }
+
+    [Theory]
+    [InlineData(4, 0, 1)]
+    [InlineData(3, 1, 1)]
+    [InlineData(3, 0, 2)]
+    public void What_was_prepared_for_another_epoch_is_given_up(int epoch, int first, int seed)
+    {
+        using BatchLoader loader = new(new NumberedSamples(20), 2, 3);
+        loader.Prepare(SampleOrder.Shuffled(20, seed: 1, epoch: 3), 3);
+        int[] order = SampleOrder.Shuffled(20, seed, epoch: 3);
+
+        Assert.Equal(order.Skip(2 * first).Select(index => (1000f * epoch) + index), Alphas(loader.Epoch(order, epoch, first, Stop)));
+        Assert.Equal(order.Select(index => 9000f + index), Alphas(loader.Epoch(order, 9, Stop)));
+    }
+
+    [Fact]
+    public void A_sample_that_fails_in_a_prepared_epoch_stops_at_its_batch()
+    {
+        using BatchLoader loader = new(new NumberedSamples(8, bad: [3]), 2, 2);
+        int[] order = SampleOrder.Sequential(8);
+        loader.Prepare(order, 0);
+        loader.Prepare(order, 0);
+        using IEnumerator<Batch> batches = loader.Epoch(order, 0, Stop).GetEnumerator();
+
+        Assert.True(batches.MoveNext());
+        Assert.Equal("sample 3 is bad", Assert.Throws<TrainingException>(() => batches.MoveNext()).Message);
+    }
+
+    [Fact]
+    public void What_was_prepared_in_vain_ends_with_the_loader()
+    {
+        int count = 0;
+        NumberedSamples source = new(100) { BeforeLoad = _ => Interlocked.Increment(ref count) };
+        BatchLoader loader = new(source, 2, 2);
+        loader.Prepare(SampleOrder.Sequential(100), 0);
+
+        loader.Dispose();
+
+        Assert.InRange(count, 0, 8);
+        loader.Dispose();
     }
 
     [Fact]
@@ -102,6 +161,17 @@ public sealed class BatchLoaderTests
         Assert.Equal(first, SampleOrder.Shuffled(100, 1, 1));
         Assert.NotEqual(first, SampleOrder.Shuffled(100, 1, 2));
         Assert.NotEqual(first, SampleOrder.Shuffled(100, 2, 1));
+    }
+
+    private static List<float> Alphas(IEnumerable<Batch> batches)
+    {
+        List<float> seen = [];
+        foreach (Batch batch in batches)
+        {
+            for (int i = 0; i < batch.Count; i++)
+                seen.Add(batch.Alphas[i * batch.Size * batch.Size]);
+        }
+        return seen;
     }
 
     /// <summary>Samples whose pixels are all 1000 * epoch + index.</summary>

@@ -6,7 +6,7 @@ namespace Matting.Trainer.Data;
 /// Hands out the batches of an epoch in order, while worker threads prepare the next ones. What a batch
 /// holds does not depend on the number of workers.
 /// </summary>
-public sealed class BatchLoader
+public sealed class BatchLoader : IDisposable
 {
     // one batch is being trained on, these many may be ready or in the making
     private const int Ahead = 2;
@@ -15,6 +15,7 @@ public sealed class BatchLoader
     private readonly int _batchSize;
     private readonly int _workers;
     private readonly Batch[] _ring;
+    private BatchPrefetch? _prepared;
 
     /// <summary>Sets memory aside for a few batches; it is used again and again.</summary>
     /// <param name="source">The samples.</param>
@@ -58,7 +59,7 @@ public sealed class BatchLoader
     /// <exception cref="TrainingException">A sample of the batch that is due cannot be used; earlier batches were handed out.</exception>
     public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, int first, CancellationToken cancellation = default)
     {
-        using BatchPrefetch prefetch = new(_source, _ring, _batchSize, _workers, order, epoch, first);
+        using BatchPrefetch prefetch = TakePrepared(order, epoch, first) ?? new(_source, _ring, _batchSize, _workers, order, epoch, first);
         using CancellationTokenRegistration stop = cancellation.Register(prefetch.Stop);
         for (int number = first; number < prefetch.BatchCount; number++)
         {
@@ -68,5 +69,34 @@ public sealed class BatchLoader
             cancellation.ThrowIfCancellationRequested();
             yield return batch ?? throw new ObjectDisposedException(nameof(BatchLoader));
         }
+    }
+
+    /// <summary>
+    /// Starts to load the first batches of an epoch, to be called while something else is being done: when the epoch is asked for they are
+    /// there. Only between two epochs; the last batch of the epoch before is no longer valid.
+    /// </summary>
+    /// <inheritdoc cref="Epoch(IReadOnlyList{int}, long, int, CancellationToken)"/>
+    public void Prepare(IReadOnlyList<int> order, long epoch, int first = 0)
+    {
+        _prepared?.Dispose();
+        _prepared = new BatchPrefetch(_source, _ring, _batchSize, _workers, order, epoch, first);
+    }
+
+    /// <summary>Ends what was prepared and not asked for.</summary>
+    public void Dispose()
+    {
+        _prepared?.Dispose();
+        _prepared = null;
+    }
+
+    private BatchPrefetch? TakePrepared(IReadOnlyList<int> order, long epoch, int first)
+    {
+        BatchPrefetch? prepared = _prepared;
+        _prepared = null;
+        if (prepared is null || prepared.IsFor(order, epoch, first))
+            return prepared;
+        // another one writes into the same memory
+        prepared.Dispose();
+        return null;
     }
 }

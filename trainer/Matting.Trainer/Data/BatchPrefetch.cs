@@ -13,6 +13,7 @@ internal sealed class BatchPrefetch : IDisposable
     private readonly int _batchSize;
     private readonly IReadOnlyList<int> _order;
     private readonly long _epoch;
+    private readonly int _first;
     private readonly Thread[] _threads;
 
     // all below is guarded by _gate
@@ -25,7 +26,7 @@ internal sealed class BatchPrefetch : IDisposable
 
     public BatchPrefetch(ISampleSource source, Batch[] ring, int batchSize, int workers, IReadOnlyList<int> order, long epoch, int first)
     {
-        (_source, _ring, _batchSize, _order, _epoch) = (source, ring, batchSize, order, epoch);
+        (_source, _ring, _batchSize, _order, _epoch, _first) = (source, ring, batchSize, order, epoch, first);
         (_nextSample, _released) = (first * batchSize, first);
         BatchCount = (order.Count + batchSize - 1) / batchSize;
         _missing = [.. Enumerable.Range(0, BatchCount).Select(CountOf)];
@@ -35,6 +36,9 @@ internal sealed class BatchPrefetch : IDisposable
     }
 
     public int BatchCount { get; }
+
+    /// <summary>Whether this is what these arguments would make.</summary>
+    public bool IsFor(IReadOnlyList<int> order, long epoch, int first) => epoch == _epoch && first == _first && order.SequenceEqual(_order);
 
     /// <summary>Waits for a batch, which gives the ones before it free; null after <see cref="Stop"/>.</summary>
     public Batch? Take(int number)

@@ -5,7 +5,7 @@ using Matting.Trainer.Recipes;
 namespace Matting.Trainer.Training;
 
 /// <summary>The samples of a run.</summary>
-internal sealed class RunData
+internal sealed class RunData : IDisposable
 {
     private RunData(TrainingSamples samples, BatchLoader train, BatchLoader val, StepPlan plan) =>
         (Samples, Train, Val, Plan) = (samples, train, val, plan);
@@ -47,5 +47,18 @@ internal sealed class RunData
             new BatchLoader(samples, recipe.Batch, recipe.Data.Workers),
             new BatchLoader(judged, recipe.Validation.Batch, recipe.Data.Workers),
             new StepPlan(samples.Count, recipe.Batch, recipe.Accumulate));
+    }
+
+    /// <summary>Starts to load the first training batches of an epoch, while something else is being done.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="first">The batch it begins with.</param>
+    public void Prepare(long seed, int epoch, int first = 0) => Train.Prepare(SampleOrder.Shuffled(Train.SampleCount, seed, epoch), epoch, first);
+
+    /// <summary>Ends the loading.</summary>
+    public void Dispose()
+    {
+        Train.Dispose();
+        Val.Dispose();
     }
 }

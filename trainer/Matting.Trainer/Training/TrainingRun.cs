@@ -68,10 +68,11 @@ public static class TrainingRun
         Recipe recipe, IReadOnlyList<SampleTable> tables, ResumedRun? resumed, ITrainingObserver observer, SaveRequest? save, CancellationToken stop)
     {
         RunMachine machine = RunMachine.Prepare(recipe.Machine);
-        RunData data = RunData.Of(recipe, tables);
+        using RunData data = RunData.Of(recipe, tables);
+        RunProgress progress = resumed?.Progress ?? new RunProgress();
+        data.Prepare(recipe.Seed, progress.Epoch, progress.Sums.Batches);
         long steps = (long)recipe.Epochs * data.Plan.Steps;
         using RunModel model = RunModel.Create(recipe, steps, machine, resumed?.State?.Root, resumed?.State?.File ?? "");
-        RunProgress progress = resumed?.Progress ?? new RunProgress();
         RunOrigin origin = RunOrigin.Of(recipe, tables, machine);
 
         RunFolder folder = resumed?.Folder ?? RunFolder.Claim(recipe);
@@ -104,6 +105,8 @@ public static class TrainingRun
             while (progress.EpochsDone < recipe.Epochs)
             {
                 training.Run(progress, stop);
+                if (progress.Epoch < recipe.Epochs)
+                    data.Prepare(recipe.Seed, progress.Epoch + 1);
                 EpochReport report = judgement.Run(progress, stop);
                 observer.EpochJudged(report);
                 progress.Finish(report);
