@@ -15,11 +15,13 @@ internal static class MattingCommand
             SubmitCommand.Create(),
             ConvertCommand.Create(),
             InspectCommand.Create(),
+            DoctorCommand.Create(),
         };
         return root.WithExamples(
             new CommandExample("matting predict --model model.onnx --out alphas photo.jpg", "Writes alphas/photo.png, the alpha of one picture"),
             new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts a folder into a submission"),
             new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "Turns PyTorch weights into a model, without Python"),
-            new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"));
+            new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"),
+            new CommandExample("matting doctor", "Says what is installed, what would run and what is missing"));
     }
 }

@@ -9,6 +9,7 @@ public sealed class MattingCommandTests : CliTest
     [InlineData("submit")]
     [InlineData("convert")]
     [InlineData("inspect")]
+    [InlineData("doctor")]
     public void Every_command_has_help_with_examples(string command)
     {
         CliRun run = CliRun.Of(command, "--help");
