@@ -24,6 +24,7 @@ internal static class ErrorText
     {
         // written for the reader: several lines only where several problems are listed
         IUserFacingError => cause.Message,
+        FileNotFoundException { FileName.Length: > 0 } missing => $"{missing.FileName}: there is no such file",
         // messages of the operating system name the file already
         IOException or InvalidDataException or UnauthorizedAccessException => OneLine(cause.Message),
         DllNotFoundException => $"a native library is missing: {OneLine(cause.Message)} (`dotnet cake --target=Setup` installs what is needed)",

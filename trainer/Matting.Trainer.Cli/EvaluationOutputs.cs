@@ -32,7 +32,7 @@ internal sealed class EvaluationOutputs
         {
             if (!EvaluationFile.IsKnown(report))
                 throw UserErrorException.Usage($"--out {report}: expected a .csv or .json file");
-            RefuseExisting(report, parsed);
+            OutputFile.Require(report, parsed.GetValue(_overwrite));
         }
         if (parsed.GetValue(_sheet) is not { } sheet)
         {
@@ -44,7 +44,7 @@ internal sealed class EvaluationOutputs
             throw UserErrorException.Usage($"--sheet {sheet}: expected a .png, .jpg or .webp file");
         if (parsed.GetValue(_worst) + parsed.GetValue(_best) == 0)
             throw UserErrorException.Usage("--sheet needs pictures: --worst and --best are both 0");
-        RefuseExisting(sheet, parsed);
+        OutputFile.Require(sheet, parsed.GetValue(_overwrite));
     }
 
     /// <summary>Worst and best pictures that are wanted.</summary>
@@ -58,7 +58,7 @@ internal sealed class EvaluationOutputs
         if (parsed.GetValue(_report) is { } file)
         {
             EvaluationFile.Write(file, report, overwrite);
-            output.WriteLine($"{file}: {report.Pictures.Count} pictures and the means");
+            output.WriteLine($"{file}: {HumanText.Count(report.Pictures.Count, "picture")} and the means");
         }
         if (parsed.GetValue(_sheet) is { } sheet)
         {
@@ -66,11 +66,5 @@ internal sealed class EvaluationOutputs
             ImageFile.Write(sheet, picture, new ImageWriteOptions { Overwrite = overwrite });
             output.WriteLine($"{sheet}: {report.Shown.Count} of {report.Pictures.Count} pictures, worst and best by MSE");
         }
-    }
-
-    private void RefuseExisting(string file, ParseResult parsed)
-    {
-        if (File.Exists(file) && !parsed.GetValue(_overwrite))
-            throw new UserErrorException($"{file}: the file exists already; choose another name or replace it with --overwrite");
     }
 }

@@ -30,8 +30,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(target);
-            if (File.Exists(path) && !parsed.GetValue(overwrite))
-                throw new UserErrorException($"{path}: the file exists already; choose another name or replace it with --overwrite");
+            OutputFile.Require(path, parsed.GetValue(overwrite));
             RunFolder run = ReportSource.Find(parsed.GetValue(source), parsed.GetValue(number));
             int epochs = RunReport.Write(run, path, parsed.GetValue(overwrite));
             parsed.InvocationConfiguration.Output.WriteLine(

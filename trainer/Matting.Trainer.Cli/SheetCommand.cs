@@ -26,8 +26,7 @@ internal static class SheetCommand
         command.SetAction(parsed =>
         {
             string target = parsed.GetRequiredValue(sheet);
-            if (File.Exists(target) && !parsed.GetValue(overwrite))
-                throw new UserErrorException($"{target}: the file exists already; choose another name or replace it with --overwrite");
+            OutputFile.Require(target, parsed.GetValue(overwrite));
             SampleTable table = SampleTableReader.Read(parsed.GetRequiredValue(csv), parsed.GetValue(root));
             IReadOnlyList<SheetExample> examples =
                 SheetExamples.Read(table, parsed.GetRequiredValue(alphas), parsed.GetValue(count), ImageReadOptions.Default);

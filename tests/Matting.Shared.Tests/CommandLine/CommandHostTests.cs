@@ -63,6 +63,8 @@ public sealed class CommandHostTests
         { new IOException("disk full"), "disk full" },
         { new InvalidDataException("a.csv, row 3: no alpha_path"), "a.csv, row 3: no alpha_path" },
         { new UnauthorizedAccessException("Access to the path '/x' is denied."), "Access to the path '/x' is denied." },
+        { new FileNotFoundException("Could not find file 'a.yaml'.", "a.yaml"), "a.yaml: there is no such file" },
+        { new FileNotFoundException("no name is known"), "no name is known" },
         { new FakeUserError("a.pth: not a checkpoint"), "a.pth: not a checkpoint" },
         { new FakeUserError("2 problems:\n  row 3\n  row 7"), "2 problems:\n  row 3\n  row 7" },
         { new IOException("two\n lines"), "two lines" },

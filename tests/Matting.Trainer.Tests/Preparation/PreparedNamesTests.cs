@@ -24,6 +24,10 @@ public sealed class PreparedNamesTests
         Assert.Equal(["alpha/x.webp.png", "images/x.webp.png"], PreparedNames.All("x.webp", 1));
     }
 
+    [Fact]
+    public void A_name_of_several_lines_is_shown_in_one() =>
+        Assert.Equal("cutouts/new?line?.png", PreparedNames.Shown("cutouts/new\nline\t.png"));
+
     [Theory]
     [InlineData("a\\x.png", true)]
     [InlineData("a\nx.png", true)]

@@ -156,6 +156,14 @@ public sealed class RecipeFileTests
     }
 
     [Fact]
+    public void A_folder_is_no_recipe()
+    {
+        using TempFolder folder = new();
+        IOException refused = Assert.Throws<IOException>(() => RecipeFile.Load(folder.Path));
+        Assert.Equal($"{folder.Path}: is a folder, expected a recipe", refused.Message);
+    }
+
+    [Fact]
     public void Settings_built_in_code_are_checked_too()
     {
         SettingsException e = Assert.Throws<SettingsException>(() => SettingChecks.ThrowIfWrong(new Recipe { Batch = 0 }));

@@ -44,6 +44,18 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_is_no_folder_for_a_run()
+    {
+        string file = _folder.File("notes.txt");
+        File.WriteAllText(file, "mine");
+
+        IOException refused = Assert.Throws<IOException>(() => RunFolder.Claim(new Recipe { Output = file }));
+
+        Assert.Equal($"{file}: is a file, expected a folder for the run", refused.Message);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void Runs_that_claim_a_folder_at_the_same_time_get_different_numbers()
     {
         Recipe recipe = new() { Output = _folder.File("run") };

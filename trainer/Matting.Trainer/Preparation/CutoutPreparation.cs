@@ -74,7 +74,7 @@ public static partial class CutoutPreparation
     {
         sixteenBits = false;
         if (PreparedNames.ProblemOf(cutout.Identity) is { } problem)
-            return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{cutout.Path}: {problem}");
+            return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{PreparedNames.Shown(cutout.Path)}: {problem}");
         // before it is read: a change from now on is noticed by the next run
         if (SourceOf(cutout) is not { } source)
             return new CutoutOutcome(cutout.Path, CutoutState.LeftOut, $"{cutout.Path}: there is no such file, or its link leads nowhere");

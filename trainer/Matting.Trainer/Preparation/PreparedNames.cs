@@ -17,6 +17,9 @@ internal static class PreparedNames
             ? "its name has a backslash or a control character, which a CSV of samples cannot carry; rename it"
             : null;
 
+    /// <summary>A path in one line of a message, whatever is in it: a question mark in place of each control character.</summary>
+    public static string Shown(string path) => string.Concat(path.Select(letter => char.IsControl(letter) ? '?' : letter));
+
     /// <summary>The alpha of a cut-out, relative to the folder of the results.</summary>
     public static string Alpha(string identity) => "alpha/" + NameOf(identity);
 

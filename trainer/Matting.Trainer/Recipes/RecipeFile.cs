@@ -11,8 +11,13 @@ public static class RecipeFile
     /// <param name="overrides">Texts <c>a.b=value</c>, see <see cref="SettingOverride"/>.</param>
     /// <exception cref="SettingsException">Anything that is not a known key with a right value, with file and line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Recipe Load(string path, IEnumerable<string>? overrides = null) =>
-        Parse(File.ReadAllText(path), path, overrides);
+    public static Recipe Load(string path, IEnumerable<string>? overrides = null)
+    {
+        // the system would only say that access is denied
+        if (Directory.Exists(path))
+            throw new IOException($"{path}: is a folder, expected a recipe");
+        return Parse(File.ReadAllText(path), path, overrides);
+    }
 
     /// <summary>Reads a recipe from YAML text; see <see cref="Load"/>.</summary>
     /// <param name="text">The YAML.</param>

@@ -71,9 +71,11 @@ public sealed class RunFolder
     /// <summary>Takes a folder and a number for a new run and writes its recipe there.</summary>
     /// <param name="recipe">The recipe as it will run; its output decides the folder, and is filled in.</param>
     /// <param name="parent">Where folders are numbered when the recipe names none; null: <see cref="DefaultParent"/>.</param>
-    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, or is a file.</exception>
     public static RunFolder Claim(Recipe recipe, string? parent = null)
     {
+        if (File.Exists(recipe.Output))
+            throw new IOException($"{recipe.Output}: is a file, expected a folder for the run");
         while (true)
         {
             string folder = Path.GetFullPath(recipe.Output ?? NextExperiment(parent ?? DefaultParent));
