@@ -41,7 +41,7 @@ Task("Demo")
     .Does(RunDemo);
 
 Task("Train")
-    .Description("Trains with --recipe and any number of --set=key=value.")
+    .Description("Trains with --recipe, or goes on with --resume, and any number of --set=key=value.")
     .IsDependentOn("Build")
     .Does(Train);
 

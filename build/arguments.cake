@@ -9,6 +9,7 @@ var knownArguments = new SortedDictionary<string, string>(StringComparer.Ordinal
     ["onnxruntime"] = "Setup: another libonnxruntime.so or its folder, recorded as OnnxRuntimePath",
     ["filter"] = "Test: run the tests whose full name contains this text; Bench: BenchmarkDotNet's glob",
     ["recipe"] = "Train: the recipe (default trainer/recipes/demo.yaml)",
+    ["resume"] = "Train: a run folder or state.pth to go on from, instead of --recipe",
     ["set"] = "Train: key=value over the recipe, may be repeated",
     ["run"] = "Export: the run folder or checkpoint (default: the newest under outputs/experiments)",
     ["out"] = "Export: the ONNX file (default: a name under artifacts/models)",

@@ -3,8 +3,16 @@
 
 void Train()
 {
+    if (HasArgument("resume") && HasArgument("recipe"))
+    {
+        throw new CakeException("--recipe and --resume exclude each other: a run goes on with its own recipe.");
+    }
+
+    string[] what = HasArgument("resume")
+        ? ["--resume", AsTyped(Argument<string>("resume")).FullPath]
+        : ["--recipe", Argument("recipe", "trainer/recipes/demo.yaml")];
     string[] settings = [.. Arguments<string>("set", []).SelectMany(setting => new[] { "--set", setting })];
-    Run(CommandPath("matting-train").FullPath, ["train", "--recipe", Argument("recipe", "trainer/recipes/demo.yaml"), .. settings]);
+    Run(CommandPath("matting-train").FullPath, ["train", .. what, .. settings]);
 }
 
 void Export()

@@ -10,7 +10,7 @@ public static class CommandHost
 {
     /// <summary>Parses the arguments and runs the command they name on the console.</summary>
     /// <remarks>
-    /// SIGINT and SIGTERM cancel the token that the command's action gets; a second one ends the
+    /// SIGINT, SIGTERM and SIGHUP cancel the token that the command's action gets; a second one ends the
     /// process at once. An action that honours the token ends with <see cref="ExitCodes.Interrupted"/>.
     /// </remarks>
     /// <param name="root">The command with its subcommands; its help options are replaced by ours.</param>
@@ -19,6 +19,17 @@ public static class CommandHost
     public static int Run(RootCommand root, string[] args)
     {
         using Interruption interruption = new();
+        return Run(root, args, interruption);
+    }
+
+    /// <summary>Like <see cref="Run(RootCommand, string[])"/>, for commands that decide themselves what Ctrl-C means.</summary>
+    /// <param name="root">The command with its subcommands.</param>
+    /// <param name="args">The arguments of the process.</param>
+    /// <param name="interruption">What the signals do; it stays the caller's.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(RootCommand root, string[] args, Interruption interruption)
+    {
+        ArgumentNullException.ThrowIfNull(interruption);
         return Run(root, args, Console.Out, Console.Error, interruption.Token);
     }
 

@@ -1,4 +1,5 @@
 using Matting.CommandLine;
 using Matting.Trainer.Cli;
 
-return CommandHost.Run(TrainerCommandLine.Create(), args);
+using Interruption interruption = new();
+return CommandHost.Run(TrainerCommandLine.Create(interruption), args, interruption);

@@ -9,7 +9,9 @@ namespace Matting.Trainer.Cli;
 /// <summary><c>train</c>: from a recipe, or from where a run was stopped, to the best checkpoint.</summary>
 internal static class TrainCommand
 {
-    public static Command Create()
+    /// <summary>Makes the command.</summary>
+    /// <param name="interruption">Lets it ask what Ctrl-C means; null: it stops.</param>
+    public static Command Create(Interruption? interruption)
     {
         Option<string> recipe = new("--recipe") { Description = "The recipe, a YAML file such as trainer/recipes/u2netp.yaml", HelpName = "FILE" };
         Option<string> resume = new("--resume")
@@ -33,16 +35,11 @@ internal static class TrainCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            using TrainingConsole console = new(parsed.InvocationConfiguration.Output);
             string[] settings = parsed.GetValue(set) ?? [];
-            TrainingResult result = parsed.GetValue(resume) is { } run
-                ? TrainingRun.Resume(run, settings, console, save: null, cancellation)
-                : TrainingRun.Run(Load(parsed.GetRequiredValue(recipe), settings), console, cancellation);
-            console.Finish(result);
-            if (!result.Interrupted)
-                return Task.FromResult(ExitCodes.Done);
-            parsed.InvocationConfiguration.Error.WriteLine($"matting-train: interrupted; to go on: {ResumeHint.Of(result.Folder)}");
-            return Task.FromResult(ExitCodes.Interrupted);
+            using TrainSession session = new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, interruption, cancellation);
+            return Task.FromResult(parsed.GetValue(resume) is { } run
+                ? session.Run((observer, save, stop) => TrainingRun.Resume(run, settings, observer, save, stop))
+                : session.Run(Start(Load(parsed.GetRequiredValue(recipe), settings))));
         });
         return command.WithExamples(
             new CommandExample(
@@ -55,6 +52,8 @@ internal static class TrainCommand
                 "matting-train train --resume outputs/experiments/exp_001",
                 "Goes on with a run that was stopped, to the same result as if it never had been"));
     }
+
+    private static TrainSession.Training Start(Recipe recipe) => (observer, save, stop) => TrainingRun.Run(recipe, observer, save, stop);
 
     private static Recipe Load(string file, string[] overrides)
     {

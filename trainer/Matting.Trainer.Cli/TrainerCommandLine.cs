@@ -6,11 +6,13 @@ namespace Matting.Trainer.Cli;
 /// <summary>The command line <c>matting-train</c>.</summary>
 internal static class TrainerCommandLine
 {
-    public static RootCommand Create()
+    /// <summary>Makes all commands.</summary>
+    /// <param name="interruption">Lets a training ask what Ctrl-C means; null: it stops.</param>
+    public static RootCommand Create(Interruption? interruption = null)
     {
         RootCommand root = new("Trains matting networks and exports them to ONNX")
         {
-            TrainCommand.Create(),
+            TrainCommand.Create(interruption),
             EvalCommand.Create(),
             ExportCommand.Create(),
             PrepareCommand.Create(),

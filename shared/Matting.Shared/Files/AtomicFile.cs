@@ -63,9 +63,14 @@ public static class AtomicFile
             }
             putInPlace(aside);
         }
-        catch
+        catch (Exception e)
         {
             File.Delete(aside);
+            // the system names the temporary file, which means nothing to anybody
+            if (e is IOException && e.Message.Contains(aside, StringComparison.Ordinal))
+                throw new IOException(e.Message.Replace(aside, target, StringComparison.Ordinal), e);
+            if (e is UnauthorizedAccessException)
+                throw new UnauthorizedAccessException(e.Message.Replace(aside, target, StringComparison.Ordinal), e);
             throw;
         }
     }

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Matting.CommandLine;
 using Matting.Shared.Weights;
 using Matting.Testing;
-using Matting.Trainer.Cli;
 using Matting.Trainer.Tests.Preparation;
 using Matting.Trainer.Tests.Data;
 
@@ -30,7 +27,7 @@ public sealed class CommandProcessTests
         watcher.EnableRaisingEvents = true;
 
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using EndedProcess command = Start("synth", "--out", folder.File("data"), "--count", "100000", "--size", "64", "--overwrite");
+        using CommandProcess command = CommandProcess.Launch("synth", "--out", folder.File("data"), "--count", "100000", "--size", "64", "--overwrite");
         Task<string> error = command.StandardError.ReadToEndAsync(cancellation);
         await Task.WhenAny(firstPicture.Task, command.WaitForExitAsync(cancellation));
         Assert.False(command.HasExited, "the command ended before its first picture");
@@ -55,7 +52,7 @@ public sealed class CommandProcessTests
         File.WriteAllText(folder.File("recipe.yaml"), "{epochs: 100000, batch: 2, augment: {crop: 64}, validation: {size: 64}, machine: {threads: 1}}");
 
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using EndedProcess command = Start("train", "--recipe", folder.File("recipe.yaml"),
+        using CommandProcess command = CommandProcess.Launch("train", "--recipe", folder.File("recipe.yaml"),
             "--set", $"data.train={train}", $"data.val={val}", "--set", $"output={folder.File("run")}");
         Task<string> error = command.StandardError.ReadToEndAsync(cancellation);
         List<string> lines = [];
@@ -80,7 +77,7 @@ public sealed class CommandProcessTests
     [Fact]
     public async Task A_usage_error_is_code_2_for_the_shell_too()
     {
-        using EndedProcess command = Start("synth");
+        using CommandProcess command = CommandProcess.Launch("synth");
         string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await command.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Usage, command.ExitCode);
@@ -92,7 +89,7 @@ public sealed class CommandProcessTests
     [InlineData("0", false)]
     public async Task MATTING_TRACE_decides_whether_a_failure_shows_its_stack(string value, bool shown)
     {
-        using EndedProcess command = Start(("MATTING_TRACE", value), "inspect", "no-such-file.pth");
+        using CommandProcess command = CommandProcess.Launch(("MATTING_TRACE", value), "inspect", "no-such-file.pth");
         string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await command.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Failed, command.ExitCode);
@@ -106,7 +103,7 @@ public sealed class CommandProcessTests
         using TempFolder folder = new();
         foreach ((string name, string value) in ((string, string)[])[("on", "1"), ("off", "0")])
         {
-            using EndedProcess command = Start(
+            using CommandProcess command = CommandProcess.Launch(
                 ("DOTNET_EnableHWIntrinsic", value), "synth", "--out", folder.File(name), "--count", "24", "--size", "40x48", "--test", "0");
             string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await command.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -126,7 +123,7 @@ public sealed class CommandProcessTests
         SomeCutouts.Write(folder, "a/1.png", "a/2.png", "3.webp");
         foreach ((string name, string value) in ((string, string)[])[("on", "1"), ("off", "0")])
         {
-            using EndedProcess command = Start(("DOTNET_EnableHWIntrinsic", value), "prepare", folder.File("cutouts"), "--out", folder.File(name), "--backgrounds", "3");
+            using CommandProcess command = CommandProcess.Launch(("DOTNET_EnableHWIntrinsic", value), "prepare", folder.File("cutouts"), "--out", folder.File(name), "--backgrounds", "3");
             string error = await command.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await command.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal((ExitCodes.Done, ""), (command.ExitCode, error));
@@ -135,35 +132,5 @@ public sealed class CommandProcessTests
         Assert.Equal(12, pictures.Length);
         foreach (string file in pictures)
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(folder.File("off", Path.GetRelativePath(folder.File("on"), file))));
-    }
-
-    private static EndedProcess Start(params string[] args) => Start(("MATTING_TRACE", ""), args);
-
-    private static EndedProcess Start((string Name, string Value) variable, params string[] args)
-    {
-        // the dotnet that runs this test: none needs to be on the path
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        EndedProcess command = new()
-        {
-            StartInfo = new ProcessStartInfo(dotnet, [typeof(TrainerCommandLine).Assembly.Location, .. args])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                Environment = { [variable.Name] = variable.Value },
-            },
-        };
-        command.Start();
-        return command;
-    }
-
-    // A process that does not outlive its test.
-    private sealed class EndedProcess : Process
-    {
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing && !HasExited)
-                Kill(entireProcessTree: true);
-            base.Dispose(disposing);
-        }
     }
 }

@@ -5,12 +5,14 @@ public sealed class Batch
 {
     private readonly float[] _images;
     private readonly float[] _alphas;
+    private readonly string?[] _unreadable;
 
     internal Batch(int capacity, int size)
     {
         Size = size;
         _images = new float[3 * capacity * size * size];
         _alphas = new float[capacity * size * size];
+        _unreadable = new string?[capacity];
     }
 
     /// <summary>Number of samples; the last batch of an epoch may have fewer than the others.</summary>
@@ -24,6 +26,14 @@ public sealed class Batch
 
     /// <summary>Alphas in 0..1, [Count, 1, Size, Size].</summary>
     public ReadOnlySpan<float> Alphas => _alphas.AsSpan(0, Count * Size * Size);
+
+    /// <summary>Why samples of this batch could not be read, one line for each; others stand in for them.</summary>
+    public IEnumerable<string> Unreadable => _unreadable.Take(Count).OfType<string>();
+
+    /// <summary>Notes of a sample whether it is what it should be.</summary>
+    /// <param name="position">Its place.</param>
+    /// <param name="unreadable">Why another one stands in for it; null when none does.</param>
+    internal void Note(int position, string? unreadable) => _unreadable[position] = unreadable;
 
     /// <summary>The place of a sample's picture, [3, Size, Size].</summary>
     internal Span<float> ImageSlot(int position) => _images.AsSpan(3 * position * Size * Size, 3 * Size * Size);

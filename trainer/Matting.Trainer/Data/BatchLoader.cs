@@ -14,6 +14,7 @@ public sealed class BatchLoader : IDisposable
     private readonly ISampleSource _source;
     private readonly int _batchSize;
     private readonly int _workers;
+    private readonly bool _skipUnreadable;
     private readonly Batch[] _ring;
     private BatchPrefetch? _prepared;
 
@@ -21,11 +22,14 @@ public sealed class BatchLoader : IDisposable
     /// <param name="source">The samples.</param>
     /// <param name="batchSize">Samples in a batch, at least 1.</param>
     /// <param name="workers">Threads that prepare samples, at least 1.</param>
-    public BatchLoader(ISampleSource source, int batchSize, int workers)
+    /// <param name="skipUnreadable">
+    /// True: for a sample that cannot be read another one of the epoch stands in, so batches stay as large as they are, see <see cref="Batch.Unreadable"/>.
+    /// </param>
+    public BatchLoader(ISampleSource source, int batchSize, int workers, bool skipUnreadable = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        (_source, _batchSize, _workers) = (source, batchSize, workers);
+        (_source, _batchSize, _workers, _skipUnreadable) = (source, batchSize, workers, skipUnreadable);
         // with many workers and small batches more than the usual two are under way at once
         int slots = 1 + Math.Max(Ahead, (workers + batchSize - 1) / batchSize + 1);
         _ring = [.. Enumerable.Range(0, slots).Select(_ => new Batch(batchSize, source.Size))];
@@ -59,7 +63,7 @@ public sealed class BatchLoader : IDisposable
     /// <exception cref="TrainingException">A sample of the batch that is due cannot be used; earlier batches were handed out.</exception>
     public IEnumerable<Batch> Epoch(IReadOnlyList<int> order, long epoch, int first, CancellationToken cancellation = default)
     {
-        using BatchPrefetch prefetch = TakePrepared(order, epoch, first) ?? new(_source, _ring, _batchSize, _workers, order, epoch, first);
+        using BatchPrefetch prefetch = TakePrepared(order, epoch, first) ?? Start(order, epoch, first);
         using CancellationTokenRegistration stop = cancellation.Register(prefetch.Stop);
         for (int number = first; number < prefetch.BatchCount; number++)
         {
@@ -79,7 +83,7 @@ public sealed class BatchLoader : IDisposable
     public void Prepare(IReadOnlyList<int> order, long epoch, int first = 0)
     {
         _prepared?.Dispose();
-        _prepared = new BatchPrefetch(_source, _ring, _batchSize, _workers, order, epoch, first);
+        _prepared = Start(order, epoch, first);
     }
 
     /// <summary>Ends what was prepared and not asked for.</summary>
@@ -88,6 +92,9 @@ public sealed class BatchLoader : IDisposable
         _prepared?.Dispose();
         _prepared = null;
     }
+
+    private BatchPrefetch Start(IReadOnlyList<int> order, long epoch, int first) =>
+        new(new EpochSamples(_source, order, epoch, _skipUnreadable), _ring, _batchSize, _workers, first);
 
     private BatchPrefetch? TakePrepared(IReadOnlyList<int> order, long epoch, int first)
     {

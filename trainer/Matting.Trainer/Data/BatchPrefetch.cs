@@ -8,11 +8,9 @@ namespace Matting.Trainer.Data;
 /// </summary>
 internal sealed class BatchPrefetch : IDisposable
 {
-    private readonly ISampleSource _source;
+    private readonly EpochSamples _samples;
     private readonly Batch[] _ring;
     private readonly int _batchSize;
-    private readonly IReadOnlyList<int> _order;
-    private readonly long _epoch;
     private readonly int _first;
     private readonly Thread[] _threads;
 
@@ -24,11 +22,11 @@ internal sealed class BatchPrefetch : IDisposable
     private int _released;
     private bool _stopped;
 
-    public BatchPrefetch(ISampleSource source, Batch[] ring, int batchSize, int workers, IReadOnlyList<int> order, long epoch, int first)
+    public BatchPrefetch(EpochSamples samples, Batch[] ring, int batchSize, int workers, int first)
     {
-        (_source, _ring, _batchSize, _order, _epoch, _first) = (source, ring, batchSize, order, epoch, first);
+        (_samples, _ring, _batchSize, _first) = (samples, ring, batchSize, first);
         (_nextSample, _released) = (first * batchSize, first);
-        BatchCount = (order.Count + batchSize - 1) / batchSize;
+        BatchCount = (samples.Count + batchSize - 1) / batchSize;
         _missing = [.. Enumerable.Range(0, BatchCount).Select(CountOf)];
         _threads = [.. Enumerable.Range(0, workers).Select(number => new Thread(Work) { IsBackground = true, Name = $"sample worker {number}" })];
         foreach (Thread thread in _threads)
@@ -38,7 +36,7 @@ internal sealed class BatchPrefetch : IDisposable
     public int BatchCount { get; }
 
     /// <summary>Whether this is what these arguments would make.</summary>
-    public bool IsFor(IReadOnlyList<int> order, long epoch, int first) => epoch == _epoch && first == _first && order.SequenceEqual(_order);
+    public bool IsFor(IReadOnlyList<int> order, long epoch, int first) => first == _first && _samples.AreThose(order, epoch);
 
     /// <summary>Waits for a batch, which gives the ones before it free; null after <see cref="Stop"/>.</summary>
     public Batch? Take(int number)
@@ -78,7 +76,7 @@ internal sealed class BatchPrefetch : IDisposable
             thread.Join();
     }
 
-    private int CountOf(int batch) => Math.Min(_batchSize, _order.Count - batch * _batchSize);
+    private int CountOf(int batch) => Math.Min(_batchSize, _samples.Count - batch * _batchSize);
 
     private void Work()
     {
@@ -89,7 +87,7 @@ internal sealed class BatchPrefetch : IDisposable
             ExceptionDispatchInfo? failure = null;
             try
             {
-                _source.Load(_order[position], _epoch, batch.ImageSlot(place), batch.AlphaSlot(place));
+                batch.Note(place, _samples.Load(position, batch.ImageSlot(place), batch.AlphaSlot(place)));
             }
             catch (Exception e)
             {
@@ -103,10 +101,10 @@ internal sealed class BatchPrefetch : IDisposable
     {
         lock (_gate)
         {
-            while (!_stopped && _nextSample < _order.Count && _nextSample / _batchSize >= _released + _ring.Length)
+            while (!_stopped && _nextSample < _samples.Count && _nextSample / _batchSize >= _released + _ring.Length)
                 Monitor.Wait(_gate);
             position = _nextSample;
-            if (_stopped || position >= _order.Count)
+            if (_stopped || position >= _samples.Count)
                 return false;
             _nextSample++;
             return true;

@@ -14,6 +14,6 @@ public interface ISampleSource
     /// <param name="epoch">Decides what is drawn at random.</param>
     /// <param name="imageChw">Receives the normalised picture, [3, Size, Size].</param>
     /// <param name="alpha01">Receives the alpha in 0..1, [Size, Size].</param>
-    /// <exception cref="TrainingException">The sample cannot be used; the message names file and row.</exception>
+    /// <exception cref="UnreadableSampleException">The sample cannot be used; the message names file and row.</exception>
     void Load(int index, long epoch, Span<float> imageChw, Span<float> alpha01);
 }

@@ -11,7 +11,7 @@ internal sealed class PairReader(SampleTable table, ImageReadOptions options)
     public int Count => table.Rows.Count;
 
     /// <summary>Reads a sample: RGB and grey of equal size.</summary>
-    /// <exception cref="TrainingException">A file is unreadable, or the sizes differ; the message names CSV, row and files.</exception>
+    /// <exception cref="UnreadableSampleException">A file is unreadable, or the sizes differ; the message names CSV, row and files.</exception>
     public (PixelImage Rgb, PixelImage Alpha) Read(int index)
     {
         SampleRow row = table.Rows[index];
@@ -21,13 +21,13 @@ internal sealed class PairReader(SampleTable table, ImageReadOptions options)
             PixelImage alpha = ImageFile.ReadGrey(row.AlphaPath, options);
             if (rgb.Width == alpha.Width && rgb.Height == alpha.Height)
                 return (rgb, alpha);
-            throw new TrainingException(
+            throw new UnreadableSampleException(
                 $"{table.File} row {row.Row}: the picture is {rgb.Width}x{rgb.Height} and its alpha {alpha.Width}x{alpha.Height} pixels " +
                 $"(width x height), they must be equal: {row.ImagePath}, {row.AlphaPath}");
         }
         catch (ImageFileException e)
         {
-            throw new TrainingException($"{table.File} row {row.Row}: {e.Message}", e);
+            throw new UnreadableSampleException($"{table.File} row {row.Row}: {e.Message}", e);
         }
     }
 }

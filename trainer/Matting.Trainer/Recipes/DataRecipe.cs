@@ -27,6 +27,16 @@ public sealed record DataRecipe : ISettingsSection
     /// <summary>Threads that read and prepare samples ahead of the training.</summary>
     public int Workers { get; init; } = 2;
 
+    /// <summary>
+    /// What happens to a training sample that cannot be read: <c>stop</c> ends the run, which can be resumed when the file was mended;
+    /// <c>skip</c> lets another sample stand in for it. In validation it always ends the run.
+    /// </summary>
+    public string Unreadable { get; init; } = UnreadableStop;
+
+    /// <summary>The value of <see cref="Unreadable"/> that goes on without such samples.</summary>
+    internal const string UnreadableSkip = "skip";
+
+    private const string UnreadableStop = "stop";
     private const string ExifApply = "apply";
     private const string ExifIgnore = "ignore";
 
@@ -48,5 +58,6 @@ public sealed record DataRecipe : ISettingsSection
         checks.OneOf(Exif, [ExifApply, ExifIgnore]);
         checks.Between(MaxMegapixels, 0.001, 2000);
         checks.Between(Workers, 1, 256);
+        checks.OneOf(Unreadable, [UnreadableStop, UnreadableSkip]);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class EpochSums
     private const string MseKey = "mse";
 
     /// <summary>Batches of the steps that were taken.</summary>
-    public int Batches { get; set; }
+    public int Batches { get; private set; }
 
     /// <summary>Steps that were taken.</summary>
     public int Steps { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class EpochSums
     public long Samples { get; private set; }
 
     /// <summary>How many of these samples stand in for unreadable ones.</summary>
-    public long Unreadable { get; set; }
+    public long Unreadable { get; private set; }
 
     /// <summary>The losses of these samples added up.</summary>
     public double Loss { get; private set; }
@@ -51,9 +51,11 @@ internal sealed class EpochSums
     };
 
     /// <summary>Adds a step.</summary>
-    public void Add(StepResult step)
+    public void Add(StepResult step, int batches, int unreadable)
     {
         Steps++;
+        Batches += batches;
+        Unreadable += unreadable;
         Samples += step.Samples;
         Loss += step.Loss * step.Samples;
         Mse += step.Mse * step.Samples;

@@ -14,7 +14,8 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
 {
     private const string LessMemory = "a smaller batch (with accumulate, for steps as large) or a smaller augment.crop needs less";
 
-    private bool _noticed;
+    private readonly HashSet<string> _told = [];
+    private bool _checked;
 
     /// <summary>Trains on the batches that are left of the epoch. However it ends, model and progress are between two steps.</summary>
     /// <param name="progress">Where the run is; moves on with each step.</param>
@@ -26,24 +27,27 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
         (TimeSpan time, TimeSpan waited) = (sums.Time - Now(), sums.Waited - data.Train.Waited);
         int[] order = SampleOrder.Shuffled(data.Train.SampleCount, seed, progress.Epoch);
         int number = sums.Batches;
+        int unreadable = 0;
         bool stepIsOpen = false;
         StepResult result = default;
         try
         {
             foreach (Batch batch in data.Train.Epoch(order, progress.Epoch, number, stop))
             {
+                Look(batch, number);
                 if (number == 0)
                     observer.EpochBegins(progress.Epoch, batch);
                 if (data.Plan.Begins(number))
-                    (result, stepIsOpen) = (Begin(), true);
+                    (result, unreadable, stepIsOpen) = (Begin(), 0, true);
                 long batchOfRun = progress.Batches + number - sums.Batches + 1;
                 double share = data.Plan.Share(number);
                 result = result.With(TrainingMemory.Watch(batch.Count, batch.Size, LessMemory, () => Add(batch, batchOfRun, share)));
+                unreadable += batch.Unreadable.Count();
                 if (!data.Plan.Ends(number++))
                     continue;
                 double lr = Move();
                 stepIsOpen = false;
-                progress.Add(result, number - sums.Batches);
+                progress.Add(result, number - sums.Batches, unreadable);
                 (sums.Time, sums.Waited) = (time + Now(), waited + data.Train.Waited);
                 Tell(progress, result, lr);
             }
@@ -57,6 +61,22 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
             if (stepIsOpen)
                 model.StepStart.Restore();
         }
+    }
+
+    // before the first step of this process, and for each file that cannot be read
+    private void Look(Batch batch, int number)
+    {
+        if (!_checked)
+            Notice(new FirstBatchCheck(data.Profile, data.Samples.Size, data.Plan.Samples(number)).Check(batch));
+        _checked = true;
+        foreach (string unreadable in batch.Unreadable)
+            Notice($"{unreadable}; another sample stands in for it");
+    }
+
+    private void Notice(string? message)
+    {
+        if (message is not null && _told.Add(message))
+            observer.Noticed(message);
     }
 
     private StepResult Begin()
@@ -85,11 +105,7 @@ internal sealed class EpochTraining(RunData data, RunModel model, torch.Device d
 
     private void Tell(RunProgress progress, StepResult result, double lr)
     {
-        if (!_noticed && data.Samples.Notice is { } notice)
-        {
-            observer.Noticed(notice);
-            _noticed = true;
-        }
+        Notice(data.Samples.Notice);
         EpochSums sums = progress.Sums;
         observer.StepTaken(new StepReport
         {

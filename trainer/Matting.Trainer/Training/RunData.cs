@@ -7,8 +7,8 @@ namespace Matting.Trainer.Training;
 /// <summary>The samples of a run.</summary>
 internal sealed class RunData : IDisposable
 {
-    private RunData(TrainingSamples samples, BatchLoader train, BatchLoader val, StepPlan plan) =>
-        (Samples, Train, Val, Plan) = (samples, train, val, plan);
+    private RunData(TrainingSamples samples, BatchLoader train, BatchLoader val, StepPlan plan, NormalisationProfile profile) =>
+        (Samples, Train, Val, Plan, Profile) = (samples, train, val, plan, profile);
 
     /// <summary>What is trained on.</summary>
     public TrainingSamples Samples { get; }
@@ -21,6 +21,9 @@ internal sealed class RunData : IDisposable
 
     /// <summary>Which training batches make up a step.</summary>
     public StepPlan Plan { get; }
+
+    /// <summary>How pixels become numbers.</summary>
+    public NormalisationProfile Profile { get; }
 
     /// <summary>The training and the validation table of a recipe.</summary>
     /// <exception cref="SampleTableException">The CSVs are wrong, or files they name are missing.</exception>
@@ -44,9 +47,10 @@ internal sealed class RunData : IDisposable
         ValidationSamples judged = new(tables[1], recipe.Validation.Size, profile, reading);
         return new RunData(
             samples,
-            new BatchLoader(samples, recipe.Batch, recipe.Data.Workers),
+            new BatchLoader(samples, recipe.Batch, recipe.Data.Workers, recipe.Data.Unreadable == DataRecipe.UnreadableSkip),
             new BatchLoader(judged, recipe.Validation.Batch, recipe.Data.Workers),
-            new StepPlan(samples.Count, recipe.Batch, recipe.Accumulate));
+            new StepPlan(samples.Count, recipe.Batch, recipe.Accumulate),
+            profile);
     }
 
     /// <summary>Starts to load the first training batches of an epoch, while something else is being done.</summary>

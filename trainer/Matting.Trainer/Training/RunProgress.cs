@@ -60,12 +60,12 @@ internal sealed class RunProgress
     /// <summary>Counts a step.</summary>
     /// <param name="step">What came out of it.</param>
     /// <param name="batches">Batches it was made of.</param>
-    public void Add(StepResult step, int batches)
+    /// <param name="unreadable">Samples of it that stand in for unreadable ones.</param>
+    public void Add(StepResult step, int batches, int unreadable)
     {
         Steps++;
         Batches += batches;
-        Sums.Batches += batches;
-        Sums.Add(step);
+        Sums.Add(step, batches, unreadable);
     }
 
     /// <summary>Closes the epoch; the next one comes.</summary>

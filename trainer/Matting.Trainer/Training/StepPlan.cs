@@ -11,6 +11,10 @@ internal sealed class StepPlan(int samples, int batch, int accumulate)
     /// <summary>Training steps of an epoch.</summary>
     public int Steps => (int)((samples + _samplesPerStep - 1) / _samplesPerStep);
 
+    /// <summary>Samples of a batch.</summary>
+    /// <param name="index">The batch of the epoch, from 0.</param>
+    public int Samples(int index) => (int)Math.Min(batch, samples - (long)index * batch);
+
     /// <summary>True for the first batch of a step.</summary>
     /// <param name="index">The batch of the epoch, from 0.</param>
     public bool Begins(int index) => index % accumulate == 0;
@@ -26,7 +30,7 @@ internal sealed class StepPlan(int samples, int batch, int accumulate)
     /// <param name="index">The batch of the epoch, from 0.</param>
     public double Share(int index)
     {
-        long first = (long)index * batch, stepFirst = index / accumulate * _samplesPerStep;
-        return (double)Math.Min(batch, samples - first) / Math.Min(_samplesPerStep, samples - stepFirst);
+        long stepFirst = index / accumulate * _samplesPerStep;
+        return (double)Samples(index) / Math.Min(_samplesPerStep, samples - stepFirst);
     }
 }
