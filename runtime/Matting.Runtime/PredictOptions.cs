@@ -28,6 +28,9 @@ public sealed record PredictOptions
     /// <summary>Most pictures of one run, at least 1; with flip-TTA a run has twice as many network inputs. More than 1 pays on a GPU only.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>For models of open size: the size at which the network runs, both sides at least 1; null: at each picture's own. Other models run at theirs, and refuse another.</summary>
+    public NetworkSize? Size { get; init; }
+
     /// <summary>
     /// For models of open size that run at each picture's own: the longest side in pixels, at least 32. Memory and time
     /// of a run grow with the number of pixels.
@@ -45,6 +48,8 @@ public sealed record PredictOptions
             throw new ArgumentException($"a batch of {Batch} pictures: at least 1", nameof(Batch));
         if (LongestSide < 32)
             throw new ArgumentException($"a longest side of {LongestSide} pixels: at least 32", nameof(LongestSide));
+        if (Size is { Height: < 1 } or { Width: < 1 })
+            throw new ArgumentException($"a size of {Size} pixels: at least 1x1", nameof(Size));
         if (!Enum.IsDefined(Tta))
             throw new ArgumentException($"unknown test-time augmentation {Tta}", nameof(Tta));
         Post?.Create();
