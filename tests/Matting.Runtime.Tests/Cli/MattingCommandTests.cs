@@ -7,6 +7,7 @@ public sealed class MattingCommandTests : CliTest
     [Theory]
     [InlineData("predict")]
     [InlineData("submit")]
+    [InlineData("serve")]
     [InlineData("convert")]
     [InlineData("inspect")]
     [InlineData("doctor")]

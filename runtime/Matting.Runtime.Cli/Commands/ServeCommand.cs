@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Net;
+using Matting.CommandLine;
+using Matting.CommandLine.Options;
+using Matting.Server;
+
+namespace Matting.Runtime.Cli.Commands;
+
+/// <summary><c>matting serve</c>: a model over HTTP.</summary>
+internal static class ServeCommand
+{
+    private const int Mebi = 1 << 20;
+
+    public static Command Create()
+    {
+        ServerOptions defaults = ServerOptions.Default;
+        Option<IPAddress> host = Host(defaults.Address);
+        Option<int> port = CommonOptions.Whole("--port", "Port to listen on; 0 takes a free one and prints it", 0, ushort.MaxValue, defaults.Port);
+        Option<int> queue = CommonOptions.Whole("--queue", "Requests in the house at once; further ones are answered 503", 1, 65536, defaults.Queue);
+        Option<int> wait = CommonOptions.Whole(
+            "--batch-wait", "Milliseconds that a run which is not full waits for more pictures of its size, when --batch is above 1", 0, 60_000, (int)defaults.BatchWait.TotalMilliseconds);
+        Option<int> body = CommonOptions.Whole("--max-body", "Refuse requests of more MiB", 1, 1024, (int)(defaults.MaxBody / Mebi));
+        Option<int> drain = CommonOptions.Whole("--drain", "Seconds to finish what is queued when the server is stopped", 1, 3600, (int)defaults.DrainLimit.TotalSeconds);
+        ModelArguments model = new();
+        PictureArguments pictures = new(TestTimeAugmentation.None);
+        Command command = new("serve", "Answers pictures sent over HTTP with their alphas; Ctrl-C or SIGTERM ends it");
+        model.AddTo(command);
+        command.Options.Add(host);
+        command.Options.Add(port);
+        pictures.AddTo(command);
+        command.Options.Add(wait);
+        command.Options.Add(queue);
+        command.Options.Add(body);
+        command.Options.Add(drain);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, model, new ServerOptions
+        {
+            Address = parsed.GetRequiredValue(host),
+            Port = parsed.GetValue(port),
+            Queue = parsed.GetValue(queue),
+            BatchWait = TimeSpan.FromMilliseconds(parsed.GetValue(wait)),
+            MaxBody = (long)parsed.GetValue(body) * Mebi,
+            DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
+            Predict = pictures.Read(parsed),
+        }, cancellation));
+        return command.WithExamples(
+            new CommandExample("matting serve --model model.onnx --port 8080", "Answers at http://127.0.0.1:8080/predict"),
+            new CommandExample("matting serve --model model.onnx --device cuda --batch 8", "Pictures of several clients share a run on the GPU"),
+            new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?tta=flip' > alpha.png", "What a client sends"));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ModelArguments arguments, ServerOptions options, CancellationToken cancellation)
+    {
+        TextWriter error = TextWriter.Synchronized(parsed.InvocationConfiguration.Error);
+        using MattingModel model = arguments.Load(parsed);
+        await using MattingServer server = await MattingServer.StartAsync(
+            model, options with { Report = line => error.WriteLine($"{RootCommand.ExecutableName}: error: {line}") }, cancellation);
+        if (!IPAddress.IsLoopback(options.Address))
+            error.WriteLine($"open to the network: whoever reaches {options.Address} can use this server; it asks for no password");
+        await parsed.InvocationConfiguration.Output.WriteLineAsync($"listening on {server.Address}");
+        await parsed.InvocationConfiguration.Output.FlushAsync(CancellationToken.None);
+        await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        error.WriteLine("stopping: no new requests; those in the house are answered");
+        if (await server.StopAsync())
+            return ExitCodes.Done;
+        error.WriteLine($"{RootCommand.ExecutableName}: error: some requests were not answered within {options.DrainLimit.TotalSeconds:0} seconds (--drain)");
+        return ExitCodes.Interrupted;
+    }
+
+    private static Option<IPAddress> Host(IPAddress defaultAddress) => new("--host")
+    {
+        Description = "Address to listen on; 0.0.0.0 opens the server to the network, without any password",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => defaultAddress,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text == "localhost")
+                return IPAddress.Loopback;
+            if (IPAddress.TryParse(text, out IPAddress? address))
+                return address;
+            result.AddError($"--host {text}: expected an IP address such as 127.0.0.1, or localhost");
+            return defaultAddress;
+        },
+    };
+}

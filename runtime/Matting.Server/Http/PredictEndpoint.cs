@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Matting.Server.Metrics;
+using Matting.Server.Work;
+using Matting.Shared.Imaging;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace Matting.Server.Http;
+
+/// <summary><c>POST /predict</c>: admits, reads, decodes, predicts, encodes, answers.</summary>
+#pragma warning disable CA1001 // semaphores whose wait handles nobody takes hold nothing, and late requests still need them
+internal sealed class PredictEndpoint(IServedModel model, ServerOptions options, Admission admission, Batcher batcher, ServerMetrics metrics)
+#pragma warning restore CA1001
+{
+    // the name that messages give a client's picture
+    private const string Picture = "picture";
+
+    private readonly UploadReader _uploads = new(options.MaxBody, options.UploadLimit);
+    private readonly SemaphoreSlim _workers = new(options.Workers);
+
+    // decoded pictures are large: as many as one run takes, one being gathered, and those in the workers' hands;
+    // all other requests wait with the bytes that they sent
+    private readonly SemaphoreSlim _decoded = new(options.Workers + (2 * options.Predict.Batch));
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        long started = Stopwatch.GetTimestamp();
+        metrics.Answered(await AnswerAsync(context), Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task<int> AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            byte[] answer = await PredictAsync(context.Request, context.RequestAborted);
+            await Answers.WriteAsync(context, "image/png", answer);
+            return StatusCodes.Status200OK;
+        }
+        catch (Exception failure) when (IsGone(failure, context))
+        {
+            return ProblemException.ClientGone;
+        }
+        catch (Exception failure)
+        {
+            ProblemException problem = ProblemException.Of(failure) ?? OwnFailure(failure);
+            await Answers.WriteAsync(context, problem);
+            return problem.Status;
+        }
+    }
+
+    private async Task<byte[]> PredictAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        RequestOptions asked = RequestOptions.Parse(request.Query, options, model);
+        if (!admission.TryEnter())
+            throw Busy();
+        try
+        {
+            ReadOnlyMemory<byte> content = await _uploads.ReadAsync(request, cancellation);
+            // bad pictures do not wait in the queue
+            ImageFile.Identify(content, Picture, asked.Predict.Reading);
+            await _decoded.WaitAsync(cancellation);
+            try
+            {
+                PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(content, Picture, asked.Predict.Reading), cancellation);
+                RunKey key = new(model.SizeFor(rgb.Height, rgb.Width, asked.Predict), asked.Predict.Tta);
+                PixelImage alpha = await batcher.PredictAsync(rgb, key, asked.Predict, cancellation);
+                return await WorkAsync(() => asked.Make(rgb, alpha), cancellation);
+            }
+            finally
+            {
+                _decoded.Release();
+            }
+        }
+        finally
+        {
+            admission.Leave();
+        }
+    }
+
+    private async Task<T> WorkAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _workers.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(work, CancellationToken.None);
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+
+    private ProblemException Busy()
+    {
+        const int LongestWait = 60;
+        if (admission.IsClosed)
+            return new ProblemException(StatusCodes.Status503ServiceUnavailable, "the server is stopping");
+        int seconds = (int)Math.Clamp(Math.Ceiling(metrics.SecondsPerPicture * admission.Inside), 1, LongestWait);
+        return new ProblemException(StatusCodes.Status503ServiceUnavailable, $"the queue of {options.Queue} requests is full") { RetryAfter = seconds };
+    }
+
+    private ProblemException OwnFailure(Exception failure)
+    {
+        options.Report?.Invoke($"a request failed: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}");
+        return new ProblemException(StatusCodes.Status500InternalServerError, "the server failed to predict this picture");
+    }
+
+    private static bool IsGone(Exception failure, HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested || context.Response.HasStarted || failure is ConnectionResetException;
+}

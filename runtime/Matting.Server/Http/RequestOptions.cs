@@ -1,0 +1,69 @@
+using Matting.CommandLine.Options;
+using Matting.Runtime;
+using Matting.Server.Work;
+using Matting.Shared.Imaging;
+using Microsoft.AspNetCore.Http;
+
+namespace Matting.Server.Http;
+
+/// <summary>What the query of a request asks for, in the words of <c>matting predict</c>.</summary>
+/// <param name="Predict">How its picture is read and predicted.</param>
+/// <param name="Make">Makes the answer.</param>
+internal sealed record RequestOptions(PredictOptions Predict, ResultMaker Make)
+{
+    private const string Names = "size, tta, orientation and kind";
+
+    /// <exception cref="ProblemException">An option is unknown, given twice or out of range, or not one for this model.</exception>
+    public static RequestOptions Parse(IQueryCollection query, ServerOptions server, IServedModel model)
+    {
+        RequestOptions options = new(server.Predict, ResultKinds.Known[ResultKinds.Default]);
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
+        {
+            if (values is not [{ } value])
+                throw ProblemException.BadRequest($"{Shown(name)} is given {values.Count} times");
+            options = name switch
+            {
+                "size" => options with { Predict = options.Predict with { Size = Size(value, server, model) } },
+                "tta" => options with { Predict = options.Predict with { Tta = Choice(name, value, ("none", TestTimeAugmentation.None), ("flip", TestTimeAugmentation.Flip)) } },
+                "orientation" => options with { Predict = options.Predict with { Reading = Reading(options, value) } },
+                "kind" => options with { Make = Choice(name, value, [.. ResultKinds.Known.Select(kind => (kind.Key, kind.Value))]) },
+                _ => throw ProblemException.BadRequest($"unknown option {Shown(name)}; there are {Names}"),
+            };
+        }
+        return options;
+    }
+
+    private static ImageReadOptions Reading(RequestOptions options, string value) => options.Predict.Reading with
+    {
+        Orientation = Choice("orientation", value, ("apply", ExifOrientation.Apply), ("ignore", ExifOrientation.Ignore)),
+    };
+
+    private static NetworkSize Size(string value, ServerOptions server, IServedModel model)
+    {
+        if (!PictureSize.TryParse(value, out PictureSize parsed))
+            throw ProblemException.BadRequest($"size {Shown(value)}: expected a number of pixels such as 1024, or height x width such as 512x768");
+        NetworkSize size = new(parsed.Height, parsed.Width);
+        if (model.FixedSize is { } only && only != size)
+            throw ProblemException.BadRequest($"size {size}: this model runs at {only} only");
+        int longest = server.Predict.LongestSide;
+        return model.FixedSize is not null || Math.Max(size.Height, size.Width) <= longest
+            ? size
+            : throw ProblemException.BadRequest($"size {size}: this server allows sides up to {longest} pixels");
+    }
+
+    private static T Choice<T>(string name, string value, params (string Word, T Value)[] choices)
+    {
+        int index = Array.FindIndex(choices, choice => choice.Word == value);
+        return index >= 0
+            ? choices[index].Value
+            : throw ProblemException.BadRequest($"{name} {Shown(value)}: expected {string.Join(" or ", choices.Select(choice => choice.Word))}");
+    }
+
+    // a message stays a line, whatever a client writes
+    private static string Shown(string text)
+    {
+        const int Longest = 40;
+        string clean = string.Concat(text.Where(character => !char.IsControl(character)));
+        return clean.Length <= Longest ? clean : clean[..Longest] + "...";
+    }
+}

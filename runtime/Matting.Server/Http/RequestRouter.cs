@@ -1,0 +1,34 @@
+using System.Text;
+using Matting.Server.Metrics;
+using Matting.Server.Work;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Matting.Server.Http;
+
+/// <summary>Leads each request to what answers it.</summary>
+internal sealed class RequestRouter(PredictEndpoint predict, Admission admission, ServerMetrics metrics)
+{
+    public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/predict" => HttpMethods.IsPost(context.Request.Method) ? predict.HandleAsync(context) : WrongMethodAsync(context, "POST"),
+        "/health" => Reading(context, () => Answers.WriteStatusAsync(context, "ok")),
+        "/ready" => Reading(context, () => ReadyAsync(context)),
+        "/metrics" => Reading(context, () => Answers.WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.ToText(admission.Inside)))),
+        _ => Answers.WriteAsync(context, new ProblemException(
+            StatusCodes.Status404NotFound, "there is nothing here; pictures are sent to POST /predict, and /health, /ready and /metrics tell of the server")),
+    };
+
+    private static Task Reading(HttpContext context, Func<Task> answer) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? answer() : WrongMethodAsync(context, "GET, HEAD");
+
+    private static Task WrongMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers[HeaderNames.Allow] = allowed;
+        return Answers.WriteAsync(context, new ProblemException(StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {allowed} only"));
+    }
+
+    private Task ReadyAsync(HttpContext context) => admission.HasRoom
+        ? Answers.WriteStatusAsync(context, "ready")
+        : Answers.WriteAsync(context, new ProblemException(StatusCodes.Status503ServiceUnavailable, admission.IsClosed ? "the server is stopping" : "the queue is full"));
+}

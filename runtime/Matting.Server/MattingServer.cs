@@ -1,0 +1,118 @@
+using Matting.Runtime;
+using Matting.Server.Http;
+using Matting.Server.Metrics;
+using Matting.Server.Work;
+using Matting.Shared.Imaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Matting.Server;
+
+/// <summary>
+/// A matting model behind HTTP: <c>POST /predict</c> answers a picture with its alpha;
+/// <c>/health</c>, <c>/ready</c> and <c>/metrics</c> are for those who run it. Requests name no files and no addresses:
+/// the server reads nothing but what it is sent.
+/// </summary>
+public sealed class MattingServer : IAsyncDisposable
+{
+    // a request's head is small; these only keep idle and half-open connections from adding up
+    private const int MostConnections = 1024;
+    private static readonly TimeSpan HeadLimit = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication _application;
+    private readonly Batcher _batcher;
+    private readonly Admission _admission;
+    private readonly TimeSpan _drainLimit;
+
+    private MattingServer(WebApplication application, Batcher batcher, Admission admission, TimeSpan drainLimit)
+    {
+        (_application, _batcher, _admission, _drainLimit) = (application, batcher, admission, drainLimit);
+        Address = new Uri(application.Urls.Single());
+    }
+
+    /// <summary>Where the server listens, with the real port.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Runs the network once, so that the first client does not wait for its start, and listens.</summary>
+    /// <param name="model">The model; stays the caller's and must live longer than the server.</param>
+    /// <param name="options">Address, limits and defaults.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    /// <exception cref="MattingModelException">The network does not run.</exception>
+    public static async Task<MattingServer> StartAsync(MattingModel model, ServerOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= ServerOptions.Default;
+        await Task.Run(() => model.Predict(new PixelImage(1, 1, 3), options.Predict, cancellation), cancellation);
+        return await StartAsync(new ServedModel(model), options, cancellation);
+    }
+
+    internal static async Task<MattingServer> StartAsync(IServedModel model, ServerOptions options, CancellationToken cancellation)
+    {
+        options.Check();
+        ServerMetrics metrics = new(model.Description);
+        Admission admission = new(options.Queue);
+        Batcher batcher = new(model.Predict, options.Predict.Batch, options.BatchWait, metrics.BatchRan);
+        PredictEndpoint predict = new(model, options, admission, batcher, metrics);
+        WebApplication application = Build(options, new RequestRouter(predict, admission, metrics));
+        try
+        {
+            await application.StartAsync(cancellation);
+            return new MattingServer(application, batcher, admission, options.DrainLimit);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            await batcher.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Listens no more, answers the requests that are in the house, and ends.</summary>
+    /// <returns>True when all of them were answered within <see cref="ServerOptions.DrainLimit"/>.</returns>
+    public async Task<bool> StopAsync()
+    {
+        _admission.Close();
+        using CancellationTokenSource limit = new(_drainLimit);
+        await _application.StopAsync(limit.Token);
+        return !limit.IsCancellationRequested;
+    }
+
+    /// <summary>Ends the server without waiting for requests; after <see cref="StopAsync"/> only gives its memory back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await _batcher.DisposeAsync();
+    }
+
+    // the empty builder: no configuration files, no environment, no logging, no static files
+    private static WebApplication Build(ServerOptions options, RequestRouter router)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBody;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeadLimit;
+            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        WebApplication application = builder.Build();
+        application.Run(router.HandleAsync);
+        return application;
+    }
+
+    /// <summary>Signals are the business of the program that the server runs in.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using Matting.Runtime.Tests.TinyModels;
+using Matting.Server;
+using Matting.Shared.Imaging;
+
+namespace Matting.Runtime.Tests.Serving;
+
+public sealed class PredictOverHttpTests : ServerTest
+{
+    [Theory]
+    [InlineData("", TestTimeAugmentation.None)]
+    [InlineData("?tta=none&kind=alpha", TestTimeAugmentation.None)]
+    [InlineData("?tta=flip", TestTimeAugmentation.Flip)]
+    public async Task The_answer_is_the_alpha_that_the_model_predicts(string query, TestTimeAugmentation tta)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), query);
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
+        await IsAlphaAsync(response, Model.Predict(Pictures.Rgb(20, 12), new PredictOptions { Tta = tta }, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_size_runs_the_network_at_that_size()
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), "?size=64x96");
+        await IsAlphaAsync(response, Model.Predict(Pictures.Rgb(20, 12), new PredictOptions { Size = new NetworkSize(64, 96) }, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_form_with_one_file_does_too()
+    {
+        MattingServer server = await StartAsync();
+        using MultipartFormDataContent form = new() { { Body(Png()), "picture", "a.png" } };
+        using HttpResponseMessage response = await Client.PostAsync(new Uri(server.Address, "/predict"), form, Cancellation);
+        await IsAlphaAsync(response, Model.Predict(Pictures.Rgb(20, 12), null, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/octet-stream")]
+    [InlineData("image/anything")]
+    public async Task A_picture_is_known_by_its_content(string? type)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), type: type);
+        await IsAlphaAsync(response, Model.Predict(Pictures.Rgb(20, 12), null, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("?size=0", "size 0")]
+    [InlineData("?size=9999", "2048")]
+    [InlineData("?tta=both", "none or flip")]
+    [InlineData("?tta=flip&tta=none", "2 times")]
+    [InlineData("?kind=url", "alpha")]
+    [InlineData("?url=http://example.com/a.png", "unknown option url")]
+    [InlineData("?tta", "none or flip")]
+    [InlineData("?a%0ab=1", "unknown option ab")]
+    public async Task Options_that_do_not_exist_are_refused(string query, string part)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), query);
+        await IsProblemAsync(response, HttpStatusCode.BadRequest, part);
+    }
+
+    [Fact]
+    public async Task A_model_of_one_size_refuses_another()
+    {
+        using MattingModel model = MattingModel.Load(MattingSmall.WithCard(16, 16), "small");
+        MattingServer server = Keep(await MattingServer.StartAsync(model, AnyPort, Cancellation));
+        using HttpResponseMessage refused = await PostAsync(server, Png(), "?size=32");
+        await IsProblemAsync(refused, HttpStatusCode.BadRequest, "16x16 only");
+        using HttpResponseMessage taken = await PostAsync(server, Png(), "?size=16");
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    [Fact]
+    public async Task Content_that_is_no_picture_is_an_unsupported_type()
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, "file:///etc/passwd"u8.ToArray());
+        await IsProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "picture");
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json")]
+    public async Task Other_content_types_are_refused(string type)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), type: type);
+        await IsProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "multipart/form-data");
+    }
+
+    [Fact]
+    public async Task A_picture_that_ends_too_early_is_unprocessable()
+    {
+        MattingServer server = await StartAsync();
+        byte[] whole = Png(60, 60);
+        using HttpResponseMessage response = await PostAsync(server, whole[..(whole.Length / 2)]);
+        await IsProblemAsync(response, HttpStatusCode.UnprocessableEntity, "picture", "too early");
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_a_bad_request()
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, []);
+        await IsProblemAsync(response, HttpStatusCode.BadRequest, "empty");
+    }
+
+    [Fact]
+    public async Task Too_many_pixels_and_too_many_bytes_are_too_large()
+    {
+        ServerOptions options = AnyPort with { MaxBody = 4000, Predict = new PredictOptions { Reading = new ImageReadOptions { MaxPixels = 400 } } };
+        MattingServer server = await StartAsync(options);
+        using HttpResponseMessage pixels = await PostAsync(server, Png(21, 20));
+        await IsProblemAsync(pixels, HttpStatusCode.RequestEntityTooLarge, "21x20", "400");
+        using HttpResponseMessage bytes = await PostAsync(server, new byte[4001]);
+        await IsProblemAsync(bytes, HttpStatusCode.RequestEntityTooLarge, "4000");
+        using HttpResponseMessage right = await PostAsync(server, Png(20, 20));
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
+    }
+
+    [Fact]
+    public async Task Bytes_are_counted_where_no_length_is_declared()
+    {
+        MattingServer server = await StartAsync(AnyPort with { MaxBody = 4000 });
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(server.Address, "/predict")) { Content = Body(new byte[4001]) };
+        request.Headers.TransferEncodingChunked = true;
+        using HttpResponseMessage response = await Client.SendAsync(request, Cancellation);
+        await IsProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "4000");
+    }
+
+    [Fact]
+    public async Task Compressed_bodies_are_refused()
+    {
+        MattingServer server = await StartAsync();
+        using ByteArrayContent body = Body(Png());
+        body.Headers.ContentEncoding.Add("gzip");
+        using HttpResponseMessage response = await Client.PostAsync(new Uri(server.Address, "/predict"), body, Cancellation);
+        await IsProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "compressed");
+    }
+
+    [Fact]
+    public async Task Forms_bring_one_file_and_nothing_else()
+    {
+        MattingServer server = await StartAsync();
+        Uri address = new(server.Address, "/predict");
+        using MultipartFormDataContent none = new("b");
+        using HttpResponseMessage empty = await Client.PostAsync(address, none, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        using MultipartFormDataContent two = new() { { Body(Png()), "a", "a.png" }, { Body(Png()), "b", "b.png" } };
+        using HttpResponseMessage twice = await Client.PostAsync(address, two, Cancellation);
+        await IsProblemAsync(twice, HttpStatusCode.BadRequest, "one file");
+        using MultipartFormDataContent link = new() { { new StringContent("http://example.com/a.png"), "url" } };
+        using HttpResponseMessage field = await Client.PostAsync(address, link, Cancellation);
+        await IsProblemAsync(field, HttpStatusCode.BadRequest, "one file");
+    }
+
+    [Fact]
+    public async Task Methods_and_paths_that_do_not_exist_say_so()
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage method = await Client.GetAsync(new Uri(server.Address, "/predict"), Cancellation);
+        await IsProblemAsync(method, HttpStatusCode.MethodNotAllowed, "POST");
+        Assert.Equal(["POST"], method.Content.Headers.Allow);
+        using HttpResponseMessage path = await Client.GetAsync(new Uri(server.Address, "/../etc/passwd"), Cancellation);
+        await IsProblemAsync(path, HttpStatusCode.NotFound, "/predict");
+    }
+
+    [Fact]
+    public async Task Health_and_readiness_are_answered()
+    {
+        MattingServer server = await StartAsync();
+        Assert.Equal("""{"status":"ok"}""", await Client.GetStringAsync(new Uri(server.Address, "/health"), Cancellation));
+        Assert.Equal("""{"status":"ready"}""", await Client.GetStringAsync(new Uri(server.Address, "/ready"), Cancellation));
+        using HttpRequestMessage head = new(HttpMethod.Head, new Uri(server.Address, "/health"));
+        using HttpResponseMessage response = await Client.SendAsync(head, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, 15L), (response.StatusCode, response.Content.Headers.ContentLength));
+    }
+
+    private static async Task IsAlphaAsync(HttpResponseMessage response, PixelImage expected)
+    {
+        byte[] answer = await response.Content.ReadAsByteArrayAsync(Cancellation);
+        PixelImage alpha = ImageFile.ReadGrey(answer, "answer");
+        Assert.Equal((expected.Width, expected.Height), (alpha.Width, alpha.Height));
+        Assert.Equal(expected.Pixels, alpha.Pixels);
+    }
+}
