@@ -21,7 +21,7 @@ internal static class MattingCommand
         return root.WithExamples(
             new CommandExample("matting predict --model model.onnx --out alphas photo.jpg", "Writes alphas/photo.png, the alpha of one picture"),
             new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts a folder into a submission"),
-            new CommandExample("matting serve --model model.onnx --port 8080", "Answers pictures over HTTP"),
+            new CommandExample("matting serve --model model.onnx --port 8080", "Answers pictures over HTTP, with a page to try it"),
             new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "Turns PyTorch weights into a model, without Python"),
             new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"),
             new CommandExample("matting doctor", "Says what is installed, what would run and what is missing"));

@@ -1,6 +1,7 @@
 using Matting.Runtime;
 using Matting.Server.Http;
 using Matting.Server.Metrics;
+using Matting.Server.Page;
 using Matting.Server.Work;
 using Matting.Shared.Imaging;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Matting.Server;
 
 /// <summary>
-/// A matting model behind HTTP: <c>POST /predict</c> answers a picture with its alpha;
+/// A matting model behind HTTP: <c>POST /predict</c> answers a picture with its alpha, <c>GET /</c> is a page to try it,
 /// <c>/health</c>, <c>/ready</c> and <c>/metrics</c> are for those who run it. Requests name no files and no addresses:
 /// the server reads nothing but what it is sent.
 /// </summary>
@@ -58,7 +59,7 @@ public sealed class MattingServer : IAsyncDisposable
         Admission admission = new(options.Queue);
         Batcher batcher = new(model.Predict, options.Predict.Batch, options.BatchWait, metrics.BatchRan);
         PredictEndpoint predict = new(model, options, admission, batcher, metrics);
-        WebApplication application = Build(options, new RequestRouter(predict, admission, metrics));
+        WebApplication application = Build(options, new RequestRouter(predict, admission, metrics, new TrialPage(model.Description.Name)));
         try
         {
             await application.StartAsync(cancellation);

@@ -23,7 +23,7 @@ internal static class ServeCommand
         Option<int> drain = CommonOptions.Whole("--drain", "Seconds to finish what is queued when the server is stopped", 1, 3600, (int)defaults.DrainLimit.TotalSeconds);
         ModelArguments model = new();
         PictureArguments pictures = new(TestTimeAugmentation.None);
-        Command command = new("serve", "Answers pictures sent over HTTP with their alphas; Ctrl-C or SIGTERM ends it");
+        Command command = new("serve", "Answers pictures sent over HTTP with their alphas, and shows a page to try it; Ctrl-C or SIGTERM ends it");
         model.AddTo(command);
         command.Options.Add(host);
         command.Options.Add(port);
@@ -43,7 +43,7 @@ internal static class ServeCommand
             Predict = pictures.Read(parsed),
         }, cancellation));
         return command.WithExamples(
-            new CommandExample("matting serve --model model.onnx --port 8080", "Answers at http://127.0.0.1:8080/predict"),
+            new CommandExample("matting serve --model model.onnx --port 8080", "A page at http://127.0.0.1:8080/, predictions at /predict"),
             new CommandExample("matting serve --model model.onnx --device cuda --batch 8", "Pictures of several clients share a run on the GPU"),
             new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?tta=flip' > alpha.png", "What a client sends"));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Matting.Server.Metrics;
+using Matting.Server.Page;
 using Matting.Server.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -7,16 +8,20 @@ using Microsoft.Net.Http.Headers;
 namespace Matting.Server.Http;
 
 /// <summary>Leads each request to what answers it.</summary>
-internal sealed class RequestRouter(PredictEndpoint predict, Admission admission, ServerMetrics metrics)
+internal sealed class RequestRouter(PredictEndpoint predict, Admission admission, ServerMetrics metrics, TrialPage page)
 {
+    // not among the names that the framework knows
+    private const string ReferrerPolicy = "Referrer-Policy";
+
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
+        "/" => Reading(context, () => PageAsync(context)),
         "/predict" => HttpMethods.IsPost(context.Request.Method) ? predict.HandleAsync(context) : WrongMethodAsync(context, "POST"),
         "/health" => Reading(context, () => Answers.WriteStatusAsync(context, "ok")),
         "/ready" => Reading(context, () => ReadyAsync(context)),
         "/metrics" => Reading(context, () => Answers.WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.ToText(admission.Inside)))),
         _ => Answers.WriteAsync(context, new ProblemException(
-            StatusCodes.Status404NotFound, "there is nothing here; pictures are sent to POST /predict, and /health, /ready and /metrics tell of the server")),
+            StatusCodes.Status404NotFound, "there is nothing here; pictures are sent to POST /predict, / is a page to try it, and /health, /ready and /metrics tell of the server")),
     };
 
     private static Task Reading(HttpContext context, Func<Task> answer) =>
@@ -26,6 +31,13 @@ internal sealed class RequestRouter(PredictEndpoint predict, Admission admission
     {
         context.Response.Headers[HeaderNames.Allow] = allowed;
         return Answers.WriteAsync(context, new ProblemException(StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {allowed} only"));
+    }
+
+    private Task PageAsync(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = page.Policy;
+        context.Response.Headers[ReferrerPolicy] = "no-referrer";
+        return Answers.WriteAsync(context, TrialPage.ContentType, page.Content);
     }
 
     private Task ReadyAsync(HttpContext context) => admission.HasRoom

@@ -5,10 +5,12 @@ namespace Matting.Server.Metrics;
 /// <summary>What a server counts.</summary>
 internal sealed class ServerMetrics(ServedModelDescription model)
 {
+    private const int BadRequest = 1;
+
     // by the status of the answer; 499 is a client that went away before it
     private static readonly (int Status, string Outcome)[] Outcomes =
     [
-        (200, "ok"), (400, "bad_request"), (405, "bad_method"), (408, "slow_upload"), (413, "too_large"), (415, "unsupported"),
+        (200, "ok"), (400, "bad_request"), (408, "slow_upload"), (413, "too_large"), (415, "unsupported"),
         (422, "unreadable"), (499, "aborted"), (500, "failed"), (503, "busy"),
     ];
 
@@ -31,7 +33,8 @@ internal sealed class ServerMetrics(ServedModelDescription model)
     public void Answered(int status, TimeSpan elapsed)
     {
         int outcome = Array.FindIndex(Outcomes, known => known.Status == status);
-        Interlocked.Increment(ref _requests[outcome]);
+        // HTTP has more ways to be wrong than are worth a name of their own
+        Interlocked.Increment(ref _requests[outcome >= 0 ? outcome : BadRequest]);
         if (status == 200)
             _seconds.Add(elapsed.TotalSeconds);
     }
