@@ -23,7 +23,7 @@ public class WithoutVectorsTests
         [
             typeof(PillowResizeTests), typeof(PillowRotateTests), typeof(PillowEnhanceTests), typeof(PixelTransformsTests),
             typeof(GreyConversionTests), typeof(QuantiseTests), typeof(ComponentPostprocessTests), typeof(CalibrationPostprocessTests),
-            typeof(AlphaErrorMeterTests),
+            typeof(AlphaErrorMeterTests), typeof(ForegroundEstimationTests), typeof(CompositingTests),
         ];
         foreach (string argument in (string[])["--filter-class", .. classes.Select(tested => tested.FullName!)])
             start.ArgumentList.Add(argument);
