@@ -30,6 +30,23 @@ public static partial class ImageFile
         AtomicFile.Write(path, stream => Encode(image, stream, encoder), options.Overwrite);
     }
 
+    /// <summary>Encodes a picture in memory as <see cref="Write"/> would write it.</summary>
+    /// <param name="name">A file name, whose extension decides and which errors mention.</param>
+    /// <param name="image">The picture; JPEG takes grey and RGB only.</param>
+    /// <param name="options">Quality settings; null for the defaults.</param>
+    /// <exception cref="ImageFileException">Another extension, or a picture that the format cannot hold.</exception>
+    public static byte[] Encode(string name, PixelImage image, ImageWriteOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(image);
+        options ??= ImageWriteOptions.Default;
+        options.Validate();
+        IImageEncoder encoder = EncoderFor(name, image, options);
+        using MemoryStream stream = new();
+        Encode(image, stream, encoder);
+        return stream.ToArray();
+    }
+
     /// <summary>Encodes a picture as PNG in memory.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="options">Only <see cref="ImageWriteOptions.PngCompression"/> matters; null for the defaults.</param>
