@@ -173,17 +173,31 @@ public sealed class MattingModel : IDisposable
     /// <exception cref="ArgumentException">The picture is not RGB, or an option is out of range.</exception>
     /// <exception cref="MattingModelException">The run failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public PixelImage Predict(PixelImage rgb, PredictOptions? options = null, CancellationToken cancellation = default)
+    public PixelImage Predict(PixelImage rgb, PredictOptions? options = null, CancellationToken cancellation = default) =>
+        Predict(rgb, ResultOptions.Default, options, cancellation);
+
+    /// <summary>Predicts the alpha of one picture and makes a cut-out or a composite of it.</summary>
+    /// <param name="rgb">A picture of three channels and any size.</param>
+    /// <param name="result">What is made.</param>
+    /// <param name="options">Augmentation, post-process and size; the batch does not matter.</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <returns>1, 4 or 3 channels; see <see cref="PictureAlpha.ToResult"/>.</returns>
+    /// <exception cref="ArgumentException">The picture is not RGB, or an option is out of range.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PixelImage Predict(PixelImage rgb, ResultOptions result, PredictOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rgb);
+        ArgumentNullException.ThrowIfNull(result);
+        result.Check();
         options = Checked(options);
-        using PictureRun run = new(_session, options, SizeFor(rgb.Height, rgb.Width, options), pictures: 1);
+        using PictureRun run = new(_session, options with { KeepPictures = true }, SizeFor(rgb.Height, rgb.Width, options), pictures: 1);
         run.Put(0, rgb, Profile);
         run.Execute(1, cancellation);
-        return run.Alpha(0, options.Post?.Create()).ToPictureSize();
+        return run.Alpha(0, options.Post?.Create()).ToResult(result);
     }
 
-    /// <summary>Predicts several pictures in one run of the network; see <see cref="Predict"/>. Pays on a GPU.</summary>
+    /// <summary>Predicts several pictures in one run of the network; see <see cref="Predict(PixelImage, PredictOptions?, CancellationToken)"/>. Pays on a GPU.</summary>
     /// <param name="pictures">Pictures of three channels, at least one, for which <see cref="SizeFor"/> gives one size.</param>
     /// <param name="options">Augmentation, post-process and size; the batch does not matter.</param>
     /// <param name="cancellation">Stops the run at its next node.</param>
@@ -209,7 +223,7 @@ public sealed class MattingModel : IDisposable
         return alphas;
     }
 
-    /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict"/>.</summary>
+    /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict(PixelImage, PredictOptions?, CancellationToken)"/>.</summary>
     /// <exception cref="ImageFileException">The file is no picture that can be read.</exception>
     public PixelImage PredictFile(string path, PredictOptions? options = null, CancellationToken cancellation = default) =>
         Predict(ImageFile.ReadRgb(path, (options ?? PredictOptions.Default).Reading), options, cancellation);

@@ -7,13 +7,15 @@ public readonly ref struct PictureAlpha
 {
     private readonly int _pictureHeight;
     private readonly int _pictureWidth;
+    private readonly PixelImage? _picture;
 
-    internal PictureAlpha(ReadOnlySpan<float> values, NetworkSize size, int pictureHeight, int pictureWidth)
+    internal PictureAlpha(ReadOnlySpan<float> values, NetworkSize size, int pictureHeight, int pictureWidth, PixelImage? picture)
     {
         Values = values;
         Size = size;
         _pictureHeight = pictureHeight;
         _pictureWidth = pictureWidth;
+        _picture = picture;
     }
 
     /// <summary>Alpha at the network's size, row-major [H, W], nominally 0..1.</summary>
@@ -21,6 +23,10 @@ public readonly ref struct PictureAlpha
 
     /// <summary>The network's size.</summary>
     public NetworkSize Size { get; }
+
+    /// <summary>The picture itself, at its own size (RGB, EXIF orientation as <see cref="PredictOptions.Reading"/> says).</summary>
+    /// <exception cref="InvalidOperationException"><see cref="PredictOptions.KeepPictures"/> was not set.</exception>
+    public PixelImage Picture => _picture ?? throw new InvalidOperationException($"the picture is at hand only with {nameof(PredictOptions)}.{nameof(PredictOptions.KeepPictures)}");
 
     /// <summary>The alpha at the network's size as a grey picture: truncated to 8 bits.</summary>
     public PixelImage ToNetworkSize()
@@ -35,4 +41,22 @@ public readonly ref struct PictureAlpha
     /// filter, the one resize of this toolchain (in Python: <c>Image.fromarray(...).resize(size, BILINEAR)</c>).
     /// </summary>
     public PixelImage ToPictureSize() => Preprocessing.ResizeForNetwork(ToNetworkSize(), _pictureWidth, _pictureHeight);
+
+    /// <summary>An alpha, a cut-out or a composite.</summary>
+    /// <param name="options">What is made; null for the alpha at the picture's size.</param>
+    /// <returns>1, 4 or 3 channels.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A cut-out or a composite, and <see cref="PredictOptions.KeepPictures"/> was not set.</exception>
+    public PixelImage ToResult(ResultOptions? options = null)
+    {
+        options ??= ResultOptions.Default;
+        options.Check();
+        PixelImage alpha = options.Size == ResultSize.Network ? ToNetworkSize() : ToPictureSize();
+        if (options.Kind == ResultKind.Alpha)
+            return alpha;
+        PixelImage colours = Preprocessing.ResizeForNetwork(Picture, alpha.Width, alpha.Height);
+        if (options.Decontaminate)
+            colours = ForegroundEstimation.Estimate(colours, alpha, options.Foreground);
+        return options.Kind == ResultKind.Cutout ? Compositing.WithAlpha(colours, alpha) : options.Background.Under(colours, alpha);
+    }
 }

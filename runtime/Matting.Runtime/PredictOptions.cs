@@ -37,6 +37,12 @@ public sealed record PredictOptions
     /// </summary>
     public int LongestSide { get; init; } = 2048;
 
+    /// <summary>
+    /// True hands each picture on beside its alpha (<see cref="PictureAlpha.Picture"/>): what cut-outs and composites need. Costs
+    /// the memory of the few pictures that are at work at the same time. Default false.
+    /// </summary>
+    public bool KeepPictures { get; init; }
+
     /// <summary>How picture files are read.</summary>
     public ImageReadOptions Reading { get; init; } = ImageReadOptions.Default;
 

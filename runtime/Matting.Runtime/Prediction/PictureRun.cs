@@ -12,11 +12,13 @@ internal sealed class PictureRun : IDisposable
     private readonly NetworkSize _size;
     private readonly int _inputs;
     private readonly (int Height, int Width)[] _pictures;
+    private readonly PixelImage?[]? _kept;
 
     public PictureRun(ModelSession session, PredictOptions options, NetworkSize size, int pictures)
     {
         (_session, _size, _inputs) = (session, size, options.InputsPerPicture);
         _pictures = new (int, int)[pictures];
+        _kept = options.KeepPictures ? new PixelImage?[pictures] : null;
         _slot = session.Rent(pictures * _inputs, size);
     }
 
@@ -26,6 +28,7 @@ internal sealed class PictureRun : IDisposable
     public void Put(int index, PixelImage rgb, NormalisationProfile profile)
     {
         _pictures[index] = (rgb.Height, rgb.Width);
+        _kept?[index] = rgb;
         PixelImage sized = Preprocessing.ResizeForNetwork(rgb, _size.Width, _size.Height);
         for (int input = 0; input < _inputs; input++)
             Preprocessing.ToNchw(sized, profile, Plane(_slot.Input, (index * _inputs) + input, 3), mirror: input == 1);
@@ -48,7 +51,7 @@ internal sealed class PictureRun : IDisposable
         if (_inputs == 2)
             FlipTta.Merge(alpha, Plane(_slot.Output, (index * _inputs) + 1, 1), _size.Width);
         process?.Apply(alpha, _size.Width, _size.Height, alpha);
-        return new PictureAlpha(alpha, _size, _pictures[index].Height, _pictures[index].Width);
+        return new PictureAlpha(alpha, _size, _pictures[index].Height, _pictures[index].Width, _kept?[index]);
     }
 
     public void Dispose() => _session.Return(_slot);
