@@ -7,11 +7,12 @@ namespace Matting.Runtime.Cli;
 /// <summary>The command line <c>matting</c>.</summary>
 internal static class MattingCommand
 {
-    public static RootCommand Create()
+    /// <param name="streams">stdin and stdout for pictures; null for those of the process.</param>
+    public static RootCommand Create(BinaryStreams? streams = null)
     {
         RootCommand root = new("Alpha mattes from ONNX models")
         {
-            PredictCommand.Create(),
+            PredictCommand.Create(streams ?? BinaryStreams.OfConsole),
             SubmitCommand.Create(),
             ServeCommand.Create(),
             ConvertCommand.Create(),

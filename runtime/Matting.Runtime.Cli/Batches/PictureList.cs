@@ -1,29 +1,24 @@
 using Matting.CommandLine;
-using Matting.Shared.Imaging;
 
 namespace Matting.Runtime.Cli.Batches;
 
-/// <summary>The pictures that a command line names: files as they are, folders as the picture files in them.</summary>
-/// <param name="Pictures">Paths in order, none twice.</param>
+/// <summary>The pictures that a command line names: files as they are, folders as the picture files in them, patterns as the picture files that fit.</summary>
+/// <param name="Sources">Pictures in order, none twice.</param>
 /// <param name="LeftOut">Files of folders that are no pictures.</param>
-internal sealed record PictureList(IReadOnlyList<string> Pictures, IReadOnlyList<string> LeftOut)
+internal sealed record PictureList(IReadOnlyList<PictureSource> Sources, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>Lists files and folders in the order given; within a folder by name (ordinal), without subfolders and hidden files.</summary>
-    /// <exception cref="UserErrorException">A path does not exist, or a folder has no pictures.</exception>
-    public static PictureList Of(IEnumerable<string> paths)
-    {
-        List<string> pictures = [];
-        List<string> leftOut = [];
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (string path in paths)
-        {
-            IEnumerable<string> files = Directory.Exists(path) ? InFolder(path, leftOut)
-                : File.Exists(path) ? [path]
-                : throw new UserErrorException($"{path}: there is no such picture or folder");
-            pictures.AddRange(files.Where(file => seen.Add(Path.GetFullPath(file))));
-        }
-        return new PictureList(pictures, leftOut);
-    }
+    /// <summary>The paths of the pictures.</summary>
+    public IReadOnlyList<string> Pictures { get; } = [.. Sources.Select(source => source.Path)];
+
+    /// <summary>Lists one folder by name (ordinal), without subfolders and hidden files.</summary>
+    /// <exception cref="UserErrorException">The folder has no pictures.</exception>
+    public static PictureList OfFolder(string folder) => Of([folder], null, subfolders: false);
+
+    /// <summary>Lists files, folders with their subfolders, and patterns, in the order given; within a folder by name (ordinal), without hidden files.</summary>
+    /// <param name="paths">What the command line names. What exists is never taken for a pattern.</param>
+    /// <param name="resultFolder">Where the results go: not searched when it lies in one of the folders.</param>
+    /// <exception cref="UserErrorException">A path does not exist, or there are no pictures.</exception>
+    public static PictureList Of(IEnumerable<string> paths, string resultFolder) => Of(paths, Path.GetFullPath(resultFolder), subfolders: true);
 
     /// <summary>Says on stderr, in one line, what was left out of folders.</summary>
     public void ReportLeftOut(TextWriter error)
@@ -35,29 +30,31 @@ internal sealed record PictureList(IReadOnlyList<string> Pictures, IReadOnlyList
         error.WriteLine($"left out, no picture: {string.Join(", ", LeftOut.Take(Shown))}{more}");
     }
 
-    private static List<string> InFolder(string folder, List<string> leftOut)
+    private static PictureList Of(IEnumerable<string> paths, string? except, bool subfolders)
     {
-        List<string> pictures = [];
-        foreach (string file in Directory.EnumerateFiles(folder).Where(IsVisible).Order(StringComparer.Ordinal))
-            (IsPicture(file) ? pictures : leftOut).Add(file);
-        return pictures.Count > 0 ? pictures : throw new UserErrorException($"{folder}: there are no pictures in this folder");
+        List<PictureSource> sources = [];
+        List<string> leftOut = [];
+        PictureSearch search = new(except, leftOut);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            sources.AddRange(Named(path, search, subfolders).Where(source => seen.Add(Path.GetFullPath(source.Path))));
+        }
+        return new PictureList(sources, [.. leftOut.Distinct(StringComparer.Ordinal)]);
     }
 
-    private static bool IsVisible(string file) => Path.GetFileName(file)[0] != '.';
-
-    // an extension decides; a name without one says nothing, so there the content does
-    private static bool IsPicture(string file)
+    private static PictureSource[] Named(string path, PictureSearch search, bool subfolders)
     {
-        if (Path.HasExtension(file))
-            return ImageFile.IsImagePath(file);
-        try
+        if (File.Exists(path))
+            return [new PictureSource(path, Path.GetFileName(path))];
+        if (Directory.Exists(path))
         {
-            ImageFile.Identify(file);
-            return true;
+            PictureSource[] inFolder = [.. search.InFolder(path, subfolders)];
+            return inFolder.Length > 0 ? inFolder : throw new UserErrorException($"{path}: there are no pictures in this folder");
         }
-        catch (ImageFileException)
-        {
-            return false;
-        }
+        if (!PictureSearch.IsPattern(path))
+            throw new UserErrorException($"{path}: there is no such picture or folder");
+        PictureSource[] matching = [.. search.Matching(path)];
+        return matching.Length > 0 ? matching : throw new UserErrorException($"{path}: no picture fits this pattern");
     }
 }

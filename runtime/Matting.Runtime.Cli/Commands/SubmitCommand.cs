@@ -42,7 +42,7 @@ internal static class SubmitCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         if (!Directory.Exists(folder))
             throw new UserErrorException($"{folder}: there is no such folder");
-        PictureList list = PictureList.Of([folder]);
+        PictureList list = PictureList.OfFolder(folder);
         NameCollisionException.ThrowIfAny(list.Pictures, SubmissionFile.NameOf);
         using MattingModel model = arguments.Load(parsed);
         if (model.Height is null)

@@ -14,11 +14,20 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     public static CliRun Of(params string[] args) => Of(TestContext.Current.CancellationToken, args);
 
-    public static CliRun Of(CancellationToken cancellation, params string[] args)
+    public static CliRun Of(CancellationToken cancellation, params string[] args) => Of(MattingCommand.Create(), args, cancellation);
+
+    /// <summary>A run with bytes on stdin; what it writes as bytes to stdout goes to <paramref name="output"/>.</summary>
+    public static CliRun OnStreams(byte[] input, MemoryStream output, params string[] args)
+    {
+        BinaryStreams streams = new(() => new MemoryStream(input), () => output);
+        return Of(MattingCommand.Create(streams), args, TestContext.Current.CancellationToken);
+    }
+
+    private static CliRun Of(RootCommand command, string[] args, CancellationToken cancellation)
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        int exitCode = CommandHost.Run(MattingCommand.Create(), args, output, error, cancellation);
+        int exitCode = CommandHost.Run(command, args, output, error, cancellation);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 
