@@ -35,7 +35,7 @@ internal sealed class ResultArguments
     private readonly Option<string?> _size = CommonOptions.Choice(
         "--result-size", "Size of what is written: the picture's own or the network's", Picture, Picture, Network);
 
-    private readonly Option<string?> _format = CommonOptions.Choice("--format", "Format of what is written; jpeg for composites only", Png, Png, Webp, Jpeg);
+    private readonly Option<string?> _format = CommonOptions.Choice("--format", "Format of what is written, without the colour profile and the EXIF data of the picture; jpeg for composites only", Png, Png, Webp, Jpeg);
 
     private readonly Option<int> _quality = CommonOptions.Whole(
         "--quality", "Quality of jpeg (90 without this option) and webp (without this option every pixel is kept)", 1, 100, ImageWriteOptions.Default.JpegQuality);
