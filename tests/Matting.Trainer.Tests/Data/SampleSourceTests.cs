@@ -110,7 +110,7 @@ public sealed class SampleSourceTests : IDisposable
         string csv = SampleFiles.WriteCsv(_folder, "t.csv", "image_path,alpha_path", "a.png,a_alpha.png", "a.png,b_alpha.png");
         TrainingSamples samples = Training(SampleTableReader.Read(csv), crop: 32, flip: 0);
 
-        TrainingException e = Assert.Throws<TrainingException>(() => Load(samples, 1, 1));
+        TrainingException e = Assert.ThrowsAny<TrainingException>(() => Load(samples, 1, 1));
 
         Assert.StartsWith($"{csv} row 3: the picture is 40x30 and its alpha 30x40 pixels", e.Message, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class SampleSourceTests : IDisposable
         string csv = SampleFiles.WriteCsv(_folder, "t.csv", "image_path,alpha_path", "bad.png,a_alpha.png");
         TrainingSamples samples = Training(SampleTableReader.Read(csv), crop: 32, flip: 0);
 
-        TrainingException e = Assert.Throws<TrainingException>(() => Load(samples, 0, 1));
+        TrainingException e = Assert.ThrowsAny<TrainingException>(() => Load(samples, 0, 1));
 
         Assert.StartsWith($"{csv} row 2: {_folder.File("bad.png")}: ", e.Message, StringComparison.Ordinal);
     }

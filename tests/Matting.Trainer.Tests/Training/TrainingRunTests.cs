@@ -221,7 +221,7 @@ public sealed class TrainingRunTests : IDisposable
             },
         };
 
-        TrainingException e = Assert.Throws<TrainingException>(() => TrainingRun.Run(recipe, observer, Stop));
+        TrainingException e = Assert.ThrowsAny<TrainingException>(() => TrainingRun.Run(recipe, observer, Stop));
 
         Assert.Contains("val.csv row 3: ", e.Message, StringComparison.Ordinal);
         Assert.Contains("val1.png", e.Message, StringComparison.Ordinal);
