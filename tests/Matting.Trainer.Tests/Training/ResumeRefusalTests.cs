@@ -116,6 +116,21 @@ public sealed class ResumeRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_trained_run_whose_state_is_gone_keeps_its_best_checkpoint()
+    {
+        string state = Path.Combine(_run, "state.pth"), best = Path.Combine(_run, "u2netp_best.pth");
+        byte[] kept = File.ReadAllBytes(best);
+        File.Delete(state);
+
+        Assert.StartsWith($"{state}: the state of the run is missing, and u2netp_best.pth shows that it has trained", Refusal(), StringComparison.Ordinal);
+        Assert.Equal(kept, File.ReadAllBytes(best));
+        Assert.False(File.Exists(state));
+
+        File.Delete(best);
+        Assert.Contains("and log.csv shows that it has trained", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_best_checkpoint_that_is_gone_or_damaged_is_an_error_before_anything_is_trained()
     {
         string best = Path.Combine(_run, "u2netp_best.pth");

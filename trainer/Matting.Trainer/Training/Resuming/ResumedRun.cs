@@ -30,6 +30,8 @@ internal sealed record ResumedRun(RunFolder Folder, Recipe Recipe, RunState? Sta
         RunState? state = File.Exists(files.StatePath) ? RunState.Read(files.StatePath) : null;
         Recipe written = RecipeFile.Load(files.RecipePath), recipe = RecipeFile.Load(files.RecipePath, overrides);
         files = RunFolder.Of(folder, number, recipe.Network);
+        if (state is null)
+            RequireUntrained(files);
         RunProgress progress = state?.Progress(files) ?? new RunProgress();
         ResumeRules.RequireAllowed(state?.Recipe() ?? written, written, recipe, progress);
         ResumedRun found = new(files, recipe with { Output = files.Folder }, state, progress);
@@ -58,6 +60,19 @@ internal sealed record ResumedRun(RunFolder Folder, Recipe Recipe, RunState? Sta
         return RunFolder.Newest(run) is int newest
             ? (run, newest)
             : throw new TrainingException($"{run}: there is no run in it (no recipe.yaml, no state.pth)");
+    }
+
+    // without its state a run begins anew, and its first epoch would replace the best checkpoint of all that were trained before
+    private static void RequireUntrained(RunFolder files)
+    {
+        foreach (string trace in new[] { files.BestPath, files.BestEmaPath, files.LogPath })
+        {
+            if (File.Exists(trace))
+            {
+                throw new TrainingException(
+                    $"{files.StatePath}: the state of the run is missing, and {Path.GetFileName(trace)} shows that it has trained; put it back, or start a new run from its weights (init)");
+            }
+        }
     }
 
     // the weights of the best epoch are nowhere else
