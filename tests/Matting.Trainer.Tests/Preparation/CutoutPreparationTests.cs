@@ -40,10 +40,10 @@ public sealed class CutoutPreparationTests : IDisposable
         SomeCutouts.Write(_folder, "a/1.png", "2.png");
         Run(Options("set") with { Backgrounds = 2 });
         PixelImage cutout = ImageFile.ReadRgba(_folder.File("cutouts", "a", "1.png"));
-        Assert.Equal(Compositing.AlphaOf(cutout).Pixels, ImageFile.ReadGrey(_folder.File("set", "alpha", "a", "1.png")).Pixels);
+        Assert.Equal(GreyCompositing.AlphaOf(cutout).Pixels, ImageFile.ReadGrey(_folder.File("set", "alpha", "a", "1.png")).Pixels);
         foreach ((string images, int number) in ((string, int)[])[("images", 0), ("images_2", 1)])
         {
-            PixelImage expected = Compositing.Over(cutout, LightBackground.Draw(42, "a/1.png", number));
+            PixelImage expected = GreyCompositing.Over(cutout, LightBackground.Draw(42, "a/1.png", number));
             Assert.Equal(expected.Pixels, ImageFile.ReadRgb(_folder.File("set", images, "a", "1.png")).Pixels);
         }
     }

@@ -31,7 +31,7 @@ internal sealed record CutoutPicture(PixelImage Pixels, PixelImage Alpha, bool S
                 return false;
             }
             PixelImage pixels = ImageFile.ReadRgba(content, file, options);
-            PixelImage alpha = Compositing.AlphaOf(pixels);
+            PixelImage alpha = GreyCompositing.AlphaOf(pixels);
             if (!alpha.Pixels.AsSpan().ContainsAnyExcept((byte)255))
                 reason = $"{file}: opaque everywhere; it has no alpha channel, or nothing was cut out";
             else if (!alpha.Pixels.AsSpan().ContainsAnyExcept((byte)0))

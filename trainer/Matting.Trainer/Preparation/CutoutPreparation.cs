@@ -89,7 +89,7 @@ public static partial class CutoutPreparation
         for (int number = 0; number < options.Backgrounds; number++)
         {
             LightBackground background = LightBackground.Draw(options.Seed, cutout.Identity, number);
-            Write(PreparedNames.Composite(cutout.Identity, number), Compositing.Over(picture.Pixels, background));
+            Write(PreparedNames.Composite(cutout.Identity, number), GreyCompositing.Over(picture.Pixels, background));
         }
         ledger.Add(cutout, source, picture.SixteenBits);
         sixteenBits = picture.SixteenBits;

@@ -3,7 +3,7 @@ using Matting.Trainer.Preparation;
 
 namespace Matting.Trainer.Tests.Preparation;
 
-public sealed class CompositingTests
+public sealed class GreyCompositingTests
 {
     [Fact]
     public void Every_level_with_every_alpha_is_rounded_to_the_nearest()
@@ -14,7 +14,7 @@ public sealed class CompositingTests
         PixelImage cutout = new(256, 256, 4, pixels);
         foreach (byte grey in (byte[])[0, 1, 127, 235, 241, 250, 254, 255])
         {
-            PixelImage composite = Compositing.Over(cutout, new LightBackground(grey, grey));
+            PixelImage composite = GreyCompositing.Over(cutout, new LightBackground(grey, grey));
             for (int i = 0; i < composite.Pixels.Length; i++)
             {
                 double alpha = pixels[i / 3 * 4 + 3] / 255.0;
@@ -32,12 +32,12 @@ public sealed class CompositingTests
         for (int width = 1; width < 40; width++)
         {
             PixelImage cutout = SomeCutouts.Disc(width, width, 5);
-            PixelImage composite = Compositing.Over(cutout, background), alpha = Compositing.AlphaOf(cutout);
+            PixelImage composite = GreyCompositing.Over(cutout, background), alpha = GreyCompositing.AlphaOf(cutout);
             for (int i = 0; i < alpha.Pixels.Length; i++)
             {
                 byte[] pixel = cutout.Pixels[(4 * i)..(4 * i + 4)];
                 byte grey = background.LevelAt(i / width, 5);
-                Assert.Equal(pixel[..3].Select(colour => Compositing.Level(colour, pixel[3], grey)), composite.Pixels[(3 * i)..(3 * i + 3)]);
+                Assert.Equal(pixel[..3].Select(colour => GreyCompositing.Level(colour, pixel[3], grey)), composite.Pixels[(3 * i)..(3 * i + 3)]);
                 Assert.Equal(pixel[3], alpha.Pixels[i]);
             }
         }
@@ -47,14 +47,14 @@ public sealed class CompositingTests
     public void What_is_transparent_shows_the_background_and_what_is_opaque_the_cutout()
     {
         PixelImage cutout = new(2, 1, 4, [10, 20, 30, 0, 40, 50, 60, 255]);
-        Assert.Equal([240, 240, 240, 40, 50, 60], Compositing.Over(cutout, new LightBackground(240, 240)).Pixels);
+        Assert.Equal([240, 240, 240, 40, 50, 60], GreyCompositing.Over(cutout, new LightBackground(240, 240)).Pixels);
     }
 
     [Fact]
     public void A_picture_without_alpha_is_refused()
     {
         PixelImage rgb = new(2, 2, 3);
-        Assert.Throws<ArgumentException>(() => Compositing.Over(rgb, new LightBackground(255, 255)));
-        Assert.Throws<ArgumentException>(() => Compositing.AlphaOf(rgb));
+        Assert.Throws<ArgumentException>(() => GreyCompositing.Over(rgb, new LightBackground(255, 255)));
+        Assert.Throws<ArgumentException>(() => GreyCompositing.AlphaOf(rgb));
     }
 }

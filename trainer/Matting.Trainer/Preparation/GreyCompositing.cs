@@ -8,7 +8,7 @@ namespace Matting.Trainer.Preparation;
 /// Puts a cut-out over a grey: <c>round((alpha * colour + (255 - alpha) * grey) / 255)</c> for each channel, on the levels as they are
 /// stored. A quotient by 255 is never halfway between two whole numbers, so there is only one way to round.
 /// </summary>
-public static class Compositing
+public static class GreyCompositing
 {
     /// <summary>The composite of one level; what the vectors below do for many.</summary>
     public static byte Level(byte colour, byte alpha, byte grey) => (byte)(((alpha * colour) + ((255 - alpha) * grey) + 127) / 255);
