@@ -52,11 +52,6 @@ public readonly ref struct PictureAlpha
         options ??= ResultOptions.Default;
         options.Check();
         PixelImage alpha = options.Size == ResultSize.Network ? ToNetworkSize() : ToPictureSize();
-        if (options.Kind == ResultKind.Alpha)
-            return alpha;
-        PixelImage colours = Preprocessing.ResizeForNetwork(Picture, alpha.Width, alpha.Height);
-        if (options.Decontaminate)
-            colours = ForegroundEstimation.Estimate(colours, alpha, options.Foreground);
-        return options.Kind == ResultKind.Cutout ? Compositing.WithAlpha(colours, alpha) : options.Background.Under(colours, alpha);
+        return options.Kind == ResultKind.Alpha ? alpha : options.Make(Picture, alpha);
     }
 }

@@ -49,6 +49,17 @@ public sealed record ResultOptions
     /// <summary>What a composite lies over; the other kinds ignore it. Default white.</summary>
     public ResultBackground Background { get; init; } = ResultBackground.White;
 
+    /// <summary>Makes a result of the size of the alpha, whatever <see cref="Size"/> says.</summary>
+    internal PixelImage Make(PixelImage picture, PixelImage alpha)
+    {
+        if (Kind == ResultKind.Alpha)
+            return alpha;
+        PixelImage colours = Preprocessing.ResizeForNetwork(picture, alpha.Width, alpha.Height);
+        if (Decontaminate)
+            colours = ForegroundEstimation.Estimate(colours, alpha, Foreground);
+        return Kind == ResultKind.Cutout ? Compositing.WithAlpha(colours, alpha) : Background.Under(colours, alpha);
+    }
+
     internal void Check()
     {
         if (!Enum.IsDefined(Kind))

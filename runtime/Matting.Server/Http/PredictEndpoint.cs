@@ -15,6 +15,9 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
     // the name that messages give a client's picture
     private const string Picture = "picture";
 
+    // the level at which alphas come out nearly as small as at the default one, in less than half its time
+    private static readonly ImageWriteOptions Writing = new() { PngCompression = 4 };
+
     private readonly UploadReader _uploads = new(options.MaxBody, options.UploadLimit);
     private readonly SemaphoreSlim _workers = new(options.Workers);
 
@@ -64,7 +67,7 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
                 PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(content, Picture, asked.Predict.Reading), cancellation);
                 RunKey key = new(model.SizeFor(rgb.Height, rgb.Width, asked.Predict), asked.Predict.Tta);
                 PixelImage alpha = await batcher.PredictAsync(rgb, key, asked.Predict, cancellation);
-                return await WorkAsync(() => asked.Make(rgb, alpha), cancellation);
+                return await WorkAsync(() => ImageFile.EncodePng(asked.Result.Make(rgb, alpha), Writing), cancellation);
             }
             finally
             {

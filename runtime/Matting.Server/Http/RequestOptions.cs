@@ -8,15 +8,15 @@ namespace Matting.Server.Http;
 
 /// <summary>What the query of a request asks for, in the words of <c>matting predict</c>.</summary>
 /// <param name="Predict">How its picture is read and predicted.</param>
-/// <param name="Make">Makes the answer.</param>
-internal sealed record RequestOptions(PredictOptions Predict, ResultMaker Make)
+/// <param name="Result">What is made of it and its alpha.</param>
+internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Result)
 {
-    private const string Names = "size, tta, orientation and kind";
+    private const string Names = "size, tta, orientation, kind, background and decontaminate";
 
     /// <exception cref="ProblemException">An option is unknown, given twice or out of range, or not one for this model.</exception>
     public static RequestOptions Parse(IQueryCollection query, ServerOptions server, IServedModel model)
     {
-        RequestOptions options = new(server.Predict, ResultKinds.Known[ResultKinds.Default]);
+        RequestOptions options = new(server.Predict, ResultOptions.Default);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
             if (values is not [{ } value])
@@ -26,12 +26,24 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultMaker Make)
                 "size" => options with { Predict = options.Predict with { Size = Size(value, server, model) } },
                 "tta" => options with { Predict = options.Predict with { Tta = Choice(name, value, ("none", TestTimeAugmentation.None), ("flip", TestTimeAugmentation.Flip)) } },
                 "orientation" => options with { Predict = options.Predict with { Reading = Reading(options, value) } },
-                "kind" => options with { Make = Choice(name, value, [.. ResultKinds.Known.Select(kind => (kind.Key, kind.Value))]) },
+                "kind" => options with { Result = options.Result with { Kind = Kind(value) } },
+                "background" => options with { Result = options.Result with { Background = Colour(value) } },
+                "decontaminate" => options with { Result = options.Result with { Decontaminate = Choice(name, value, ("on", true), ("off", false)) } },
                 _ => throw ProblemException.BadRequest($"unknown option {Shown(name)}; there are {Names}"),
             };
         }
-        return options;
+        return options.Result.Kind == ResultKind.Composite || !query.ContainsKey("background")
+            ? options
+            : throw ProblemException.BadRequest("a background is for kind=composite only");
     }
+
+    private static ResultKind Kind(string value) =>
+        Choice("kind", value, ("alpha", ResultKind.Alpha), ("cutout", ResultKind.Cutout), ("composite", ResultKind.Composite));
+
+    // a colour and nothing else: a request names no file
+    private static ResultBackground Colour(string value) => ResultBackground.TryParseColour(value, out ResultBackground colour)
+        ? colour
+        : throw ProblemException.BadRequest($"background {Shown(value)}: expected a colour as #rrggbb or #rgb (in an address # is written %23)");
 
     private static ImageReadOptions Reading(RequestOptions options, string value) => options.Predict.Reading with
     {

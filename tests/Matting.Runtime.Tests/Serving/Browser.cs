@@ -56,10 +56,6 @@ internal sealed class Browser : IAsyncDisposable
         await CallAsync("DOM.setFileInputFiles", new() { ["files"] = new JsonArray(file), ["nodeId"] = node["nodeId"]!.DeepClone() }, cancellation);
     }
 
-    /// <summary>The page as it looks, a PNG.</summary>
-    public async Task<byte[]> ScreenshotAsync(CancellationToken cancellation) =>
-        Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot", [], cancellation))["data"]!);
-
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();

@@ -19,6 +19,21 @@ public sealed class PredictOverHttpTests : ServerTest
         await IsAlphaAsync(response, Model.Predict(Pictures.Rgb(20, 12), new PredictOptions { Tta = tta }, Cancellation));
     }
 
+    [Theory]
+    [InlineData("?kind=cutout", ResultKind.Cutout, true)]
+    [InlineData("?kind=cutout&decontaminate=off", ResultKind.Cutout, false)]
+    [InlineData("?kind=composite&background=%23102030", ResultKind.Composite, true)]
+    public async Task Cut_outs_and_composites_are_those_that_the_model_makes(string query, ResultKind kind, bool decontaminate)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(), query);
+        ResultOptions options = new() { Kind = kind, Decontaminate = decontaminate, Background = ResultBackground.Colour(0x10, 0x20, 0x30) };
+        PixelImage expected = Model.Predict(Pictures.Rgb(20, 12), options, null, Cancellation);
+        byte[] answer = await response.Content.ReadAsByteArrayAsync(Cancellation);
+        PixelImage result = kind == ResultKind.Cutout ? ImageFile.ReadRgba(answer, "answer") : ImageFile.ReadRgb(answer, "answer");
+        Assert.Equal(expected.Pixels, result.Pixels);
+    }
+
     [Fact]
     public async Task A_size_runs_the_network_at_that_size()
     {
@@ -55,6 +70,9 @@ public sealed class PredictOverHttpTests : ServerTest
     [InlineData("?kind=url", "alpha")]
     [InlineData("?url=http://example.com/a.png", "unknown option url")]
     [InlineData("?tta", "none or flip")]
+    [InlineData("?background=%23fff", "composite only")]
+    [InlineData("?kind=composite&background=/etc/passwd", "expected a colour")]
+    [InlineData("?kind=cutout&decontaminate=yes", "on or off")]
     [InlineData("?a%0ab=1", "unknown option ab")]
     public async Task Options_that_do_not_exist_are_refused(string query, string part)
     {
