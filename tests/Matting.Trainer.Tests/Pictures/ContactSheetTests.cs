@@ -1,5 +1,6 @@
 using System.Numerics;
 using Matting.Shared.Imaging;
+using Matting.Shared.Imaging.Drawing;
 using Matting.Trainer.Pictures;
 
 namespace Matting.Trainer.Tests.Pictures;

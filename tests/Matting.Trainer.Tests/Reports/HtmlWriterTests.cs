@@ -1,4 +1,4 @@
-using Matting.Trainer.Reports.Html;
+using Matting.Shared.Html;
 
 namespace Matting.Trainer.Tests.Reports;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matting.Shared.Imaging;
+using Matting.Shared.Imaging.Drawing;
 
 namespace Matting.Trainer.Pictures;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Matting.Shared.Imaging;
+using Matting.Shared.Imaging.Drawing;
 
 namespace Matting.Trainer.Pictures;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Matting.Shared.Imaging.Drawing;
 
 namespace Matting.Trainer.Pictures;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Matting.Shared.Files;
-using Matting.Trainer.Reports.Html;
+using Matting.Shared.Html;
 using Matting.Trainer.Reports.Sections;
 using Matting.Trainer.Training;
 

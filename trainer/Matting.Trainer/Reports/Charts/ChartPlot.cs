@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Matting.Trainer.Reports.Html;
+using Matting.Shared.Html;
 
 namespace Matting.Trainer.Reports.Charts;
 

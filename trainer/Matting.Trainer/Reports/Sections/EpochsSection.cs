@@ -1,6 +1,6 @@
 using System.Globalization;
+using Matting.Shared.Html;
 using Matting.Trainer.Reports.Charts;
-using Matting.Trainer.Reports.Html;
 using Matting.Trainer.Reports.Logs;
 
 namespace Matting.Trainer.Reports.Sections;

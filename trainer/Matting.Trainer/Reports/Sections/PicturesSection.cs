@@ -1,5 +1,5 @@
+using Matting.Shared.Html;
 using Matting.Trainer.Reports.Charts;
-using Matting.Trainer.Reports.Html;
 using Matting.Trainer.Reports.Logs;
 
 namespace Matting.Trainer.Reports.Sections;

@@ -1,6 +1,6 @@
+using Matting.Shared.Html;
 using Matting.Trainer.Configuration;
 using Matting.Trainer.Recipes;
-using Matting.Trainer.Reports.Html;
 
 namespace Matting.Trainer.Reports.Sections;
 

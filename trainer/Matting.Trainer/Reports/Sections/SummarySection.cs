@@ -1,8 +1,8 @@
 using System.Globalization;
+using Matting.Shared.Html;
 using Matting.Shared.Networks;
 using Matting.Trainer.Recipes;
 using Matting.Trainer.Reports.Charts;
-using Matting.Trainer.Reports.Html;
 using Matting.Trainer.Reports.Logs;
 
 namespace Matting.Trainer.Reports.Sections;

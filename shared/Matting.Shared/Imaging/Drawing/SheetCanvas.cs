@@ -1,10 +1,9 @@
 using System.Numerics;
-using Matting.Shared.Imaging;
 
-namespace Matting.Trainer.Pictures;
+namespace Matting.Shared.Imaging.Drawing;
 
 /// <summary>A light sheet of paper on which pictures, text and bars are set; what sheets have in common.</summary>
-internal sealed class SheetCanvas
+public sealed class SheetCanvas
 {
     /// <summary>Space around everything, in pixels.</summary>
     public const int Margin = 28;

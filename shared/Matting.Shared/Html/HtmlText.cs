@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 
-namespace Matting.Trainer.Reports.Html;
+namespace Matting.Shared.Html;
 
 /// <summary>Text that may come from anywhere, made harmless.</summary>
-internal static class HtmlText
+public static class HtmlText
 {
     /// <summary>Escapes what means something in HTML, between tags and in quoted attributes, and replaces what may not stand there at all.</summary>
     public static string Encode(string? text)

@@ -1,10 +1,9 @@
 using System.Numerics;
-using Matting.Shared.Imaging;
 
-namespace Matting.Trainer.Pictures;
+namespace Matting.Shared.Imaging.Drawing;
 
 /// <summary>Draws a line of text into an RGB picture with <see cref="StrokeFont"/>, antialiased.</summary>
-internal static class TextPainter
+public static class TextPainter
 {
     private const float UnitsOfCapital = 8;
     private const float Gap = 1.7f;

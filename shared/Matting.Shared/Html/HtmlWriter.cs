@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Matting.Trainer.Reports.Html;
+namespace Matting.Shared.Html;
 
 /// <summary>Collects HTML. What stands in the source is markup, what is put into its holes is text and is escaped.</summary>
-internal sealed class HtmlWriter
+public sealed class HtmlWriter
 {
     private readonly StringBuilder _text = new();
 
@@ -55,4 +55,4 @@ internal sealed class HtmlWriter
 }
 
 /// <summary>A key path, a file's path or the like: it has no spaces, but narrow columns may break it after points, underscores and slashes.</summary>
-internal readonly record struct Breakable(string Text);
+public readonly record struct Breakable(string Text);

@@ -2,19 +2,19 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 
-namespace Matting.Trainer.Pictures;
+namespace Matting.Shared.Imaging.Drawing;
 
 /// <summary>A glyph: straight strokes in units of an eighth of the height of a capital; y points down, the base line is 8.</summary>
 /// <param name="Width">Advance without the gap to the next glyph.</param>
 /// <param name="Strokes">From and to of each stroke.</param>
-internal sealed record Glyph(float Width, IReadOnlyList<(Vector2 From, Vector2 To)> Strokes);
+public sealed record Glyph(float Width, IReadOnlyList<(Vector2 From, Vector2 To)> Strokes);
 
 /// <summary>
 /// A small font of our own, drawn with a round pen, so that captions need no font file. A line a
 /// glyph: the character, then strokes. <c>L x,y x,y ...</c> is a line through points (one point
 /// is a dot), <c>A x,y rx,ry from,to</c> an arc in degrees (0 is right, 90 is down).
 /// </summary>
-internal static partial class StrokeFont
+public static partial class StrokeFont
 {
     private const int DegreesAStep = 15;
 

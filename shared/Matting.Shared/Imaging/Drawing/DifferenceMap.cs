@@ -1,7 +1,6 @@
 using System.Numerics;
-using Matting.Shared.Imaging;
 
-namespace Matting.Trainer.Pictures;
+namespace Matting.Shared.Imaging.Drawing;
 
 /// <summary>Shows how far two alphas are apart: white is equal, then yellow, orange, red.</summary>
 public static class DifferenceMap
@@ -32,7 +31,7 @@ public static class DifferenceMap
     }
 
     /// <summary>R, G, B of a difference of 0..1.</summary>
-    internal static byte[] ColourOf(double difference)
+    public static byte[] ColourOf(double difference)
     {
         float place = (float)Math.Min(1, difference / FullScale) * (Stops.Length - 1);
         int stop = Math.Min((int)place, Stops.Length - 2);
