@@ -17,6 +17,7 @@ internal static class MattingCommand
             ServeCommand.Create(),
             ConvertCommand.Create(),
             InspectCommand.Create(),
+            CompareCommand.Create(),
             DoctorCommand.Create(),
         };
         return root.WithExamples(

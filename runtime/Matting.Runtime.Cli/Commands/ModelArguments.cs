@@ -19,6 +19,12 @@ internal sealed class ModelArguments
     public void AddTo(Command command)
     {
         command.Options.Add(_model);
+        AddSettingsTo(command);
+    }
+
+    /// <summary>All options but the model itself, for commands that take models as arguments.</summary>
+    public void AddSettingsTo(Command command)
+    {
         command.Options.Add(_size);
         command.Options.Add(_device);
         command.Options.Add(_threads);
@@ -27,10 +33,13 @@ internal sealed class ModelArguments
     }
 
     /// <summary>Loads the model and says on stderr what it is and what really runs it.</summary>
-    public MattingModel Load(ParseResult parsed)
+    public MattingModel Load(ParseResult parsed) => Load(parsed, parsed.GetRequiredValue(_model));
+
+    /// <summary>Loads a model of another argument; see <see cref="Load(ParseResult)"/>.</summary>
+    public MattingModel Load(ParseResult parsed, string path)
     {
         PictureSize? size = parsed.GetValue(_size);
-        MattingModel model = MattingModel.Load(parsed.GetRequiredValue(_model), new MattingModelOptions
+        MattingModel model = MattingModel.Load(path, new MattingModelOptions
         {
             Device = parsed.GetRequiredValue(_device),
             Threads = parsed.GetValue(_threads),

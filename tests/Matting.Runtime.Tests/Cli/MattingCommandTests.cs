@@ -11,6 +11,7 @@ public sealed class MattingCommandTests : CliTest
     [InlineData("convert")]
     [InlineData("inspect")]
     [InlineData("doctor")]
+    [InlineData("compare")]
     public void Every_command_has_help_with_examples(string command)
     {
         CliRun run = CliRun.Of(command, "--help");
