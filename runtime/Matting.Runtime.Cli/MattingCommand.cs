@@ -18,6 +18,7 @@ internal static class MattingCommand
             ConvertCommand.Create(),
             InspectCommand.Create(),
             CompareCommand.Create(),
+            ViewCommand.Create(),
             DoctorCommand.Create(),
         };
         return root.WithExamples(

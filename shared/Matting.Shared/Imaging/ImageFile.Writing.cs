@@ -60,6 +60,20 @@ public static partial class ImageFile
         return stream.ToArray();
     }
 
+    /// <summary>Encodes a picture as JPEG in memory.</summary>
+    /// <param name="image">Grey or RGB.</param>
+    /// <param name="options">Only the settings of JPEG matter; null for the defaults.</param>
+    /// <exception cref="ImageFileException">The picture has an alpha channel, or a side of more than 65535 pixels.</exception>
+    public static byte[] EncodeJpeg(PixelImage image, ImageWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        options ??= ImageWriteOptions.Default;
+        options.Validate();
+        using MemoryStream stream = new();
+        Encode(image, stream, EncoderFor("picture.jpg", image, options));
+        return stream.ToArray();
+    }
+
     private static IImageEncoder EncoderFor(string path, PixelImage image, ImageWriteOptions options)
     {
         switch (Path.GetExtension(path).ToUpperInvariant())

@@ -12,6 +12,7 @@ public sealed class MattingCommandTests : CliTest
     [InlineData("inspect")]
     [InlineData("doctor")]
     [InlineData("compare")]
+    [InlineData("view")]
     public void Every_command_has_help_with_examples(string command)
     {
         CliRun run = CliRun.Of(command, "--help");
