@@ -66,7 +66,7 @@ public class ForegroundEstimationTests
         {
             PixelImage picture = Mix(truth, background, alpha);
             double before = Error(truth, picture, alpha), after = Error(truth, ForegroundEstimation.Estimate(picture, alpha), alpha);
-            // a fifteenth of the squared difference; found were a fiftieth and less
+            // a fifteenth of the squared difference
             Assert.True(after < before / 15, $"{before} became {after}");
         }
     }

@@ -100,7 +100,7 @@ public sealed class BaselineTests : IDisposable
     {
         SampleTable table = Write("set", [(Plane(4, 4, _ => 0), Plane(4, 5, _ => 0))]);
         Exception failure = Record.Exception(() => Of(table))!;
-        TrainingException refusal = Assert.IsType<TrainingException>((failure as AggregateException)?.InnerException ?? failure);
+        UnreadableSampleException refusal = Assert.IsType<UnreadableSampleException>((failure as AggregateException)?.InnerException ?? failure);
         Assert.Contains("row 2", refusal.Message, StringComparison.Ordinal);
     }
 
