@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Matting.Runtime.Prediction;
 using Matting.Runtime.Sessions;
 using Matting.Shared.Imaging;
@@ -23,11 +24,12 @@ public sealed class MattingModel : IDisposable
     private readonly ModelSession _session;
     private readonly ModelSettings _settings;
 
-    private MattingModel(ModelSession session, ModelSettings settings, string name, string provider, ComputeDevice device, int threads)
+    private MattingModel(ModelSession session, ModelSettings settings, string name, string provider, ComputeDevice device, int threads, long started)
     {
         (_session, _settings) = (session, settings);
         (Name, Provider, Device, Threads) = (name, provider, device.ToString(), threads);
         RuntimeVersion = OrtEnv.Instance().GetVersionString();
+        LoadTime = Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>The model's file, or the name it was given.</summary>
@@ -57,6 +59,15 @@ public sealed class MattingModel : IDisposable
     /// <summary>Release of the native ONNX Runtime, for instance 1.30.0.</summary>
     public string RuntimeVersion { get; }
 
+    /// <summary>What loading took: reading the file, and ONNX Runtime's preparation of the graph.</summary>
+    public TimeSpan LoadTime { get; }
+
+    /// <summary>
+    /// What the first run of the network took, its buffers and kernels being set up on the way (<see cref="WarmUp"/>, or the first prediction);
+    /// null until it has ended.
+    /// </summary>
+    public TimeSpan? FirstRunTime => _session.FirstRunTime;
+
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">An ONNX file with all its weights in it.</param>
     /// <param name="options">Device, threads, and what a foreign model does not say about itself.</param>
@@ -67,6 +78,7 @@ public sealed class MattingModel : IDisposable
     public static MattingModel Load(string path, MattingModelOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        long started = Stopwatch.GetTimestamp();
         byte[] content;
         try
         {
@@ -77,7 +89,7 @@ public sealed class MattingModel : IDisposable
             string cause = Directory.Exists(path) ? "is a folder, not a model" : File.Exists(path) ? $"cannot be read: {failure.Message}" : "there is no such file";
             throw new MattingModelException(path, MattingModelError.Unreadable, cause, failure);
         }
-        return Load(content, path, options);
+        return Load(content, path, options, started);
     }
 
     /// <summary>Loads a model from memory.</summary>
@@ -92,25 +104,21 @@ public sealed class MattingModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        options ??= MattingModelOptions.Default;
-        ComputeDevice device = ComputeDevice.Parse(options.Device);
-        int threads = options.Threads ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
-        // ONNX Runtime would look for tensors of other files in the working directory
-        OnnxFile.CheckStructure(content, name);
-        (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
-        try
-        {
-            ModelSignature signature = ModelSignature.Of(session, name, options.Output);
-            ModelCard? card = ModelCard.FromMetadata(session.ModelMetadata.CustomMetadataMap, name);
-            ModelSettings settings = ModelSettings.Resolve(card, signature, options, name);
-            return new MattingModel(new ModelSession(session, signature, name), settings, name, provider, device, threads);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return Load(content, name, options, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Runs the network once over an empty picture, so that what only the first run sets up does not delay a picture that somebody waits for.</summary>
+    /// <param name="options">As later predictions will have it: the augmentation, and the size in models of open size (without one the smallest there is).</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <returns>What the run took.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public TimeSpan WarmUp(PredictOptions? options = null, CancellationToken cancellation = default)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Predict(new PixelImage(1, 1, 3), options, cancellation);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>Runs the bare network; for verification and measurements.</summary>
@@ -250,6 +258,29 @@ public sealed class MattingModel : IDisposable
 
     /// <summary>Ends the session; calls in progress end first.</summary>
     public void Dispose() => _session.Dispose();
+
+    private static MattingModel Load(byte[] content, string name, MattingModelOptions? options, long started)
+    {
+        options ??= MattingModelOptions.Default;
+        ComputeDevice device = ComputeDevice.Parse(options.Device);
+        int threads = options.Threads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
+        // ONNX Runtime would look for tensors of other files in the working directory
+        OnnxFile.CheckStructure(content, name);
+        (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
+        try
+        {
+            ModelSignature signature = ModelSignature.Of(session, name, options.Output);
+            ModelCard? card = ModelCard.FromMetadata(session.ModelMetadata.CustomMetadataMap, name);
+            ModelSettings settings = ModelSettings.Resolve(card, signature, options, name);
+            return new MattingModel(new ModelSession(session, signature, name), settings, name, provider, device, threads, started);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 
     private PredictOptions Checked(PredictOptions? options)
     {

@@ -3,7 +3,6 @@ using Matting.Server.Http;
 using Matting.Server.Metrics;
 using Matting.Server.Page;
 using Matting.Server.Work;
-using Matting.Shared.Imaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -37,7 +36,7 @@ public sealed class MattingServer : IAsyncDisposable
     /// <summary>Where the server listens, with the real port.</summary>
     public Uri Address { get; }
 
-    /// <summary>Runs the network once, so that the first client does not wait for its start, and listens.</summary>
+    /// <summary>Runs the network once (<see cref="MattingModel.WarmUp"/>), so that the first client does not wait for its start, and listens.</summary>
     /// <param name="model">The model; stays the caller's and must live longer than the server.</param>
     /// <param name="options">Address, limits and defaults.</param>
     /// <param name="cancellation">Gives the start up.</param>
@@ -48,7 +47,7 @@ public sealed class MattingServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= ServerOptions.Default;
-        await Task.Run(() => model.Predict(new PixelImage(1, 1, 3), options.Predict, cancellation), cancellation);
+        await Task.Run(() => model.WarmUp(options.Predict, cancellation), cancellation);
         return await StartAsync(new ServedModel(model), options, cancellation);
     }
 

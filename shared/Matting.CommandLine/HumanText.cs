@@ -36,6 +36,13 @@ public static class HumanText
         return string.Create(CultureInfo.InvariantCulture, $"{minutes / 60} h {minutes % 60:00} min");
     }
 
+    /// <summary>A duration of a run, with three meaningful digits: <c>0.42 ms</c>, <c>38.5 ms</c>, <c>410 ms</c>, <c>2.41 s</c>.</summary>
+    public static string Latency(TimeSpan duration)
+    {
+        double milliseconds = duration.TotalMilliseconds;
+        return milliseconds < 999.5 ? $"{ThreeDigits(milliseconds)} ms" : $"{ThreeDigits(milliseconds / 1000)} s";
+    }
+
     /// <summary>A whole number with thousands separated by commas: <c>1,131,181</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -47,4 +54,7 @@ public static class HumanText
     /// <summary>A rate with two to three meaningful digits: <c>0.41</c>, <c>12.3</c>, <c>482</c>.</summary>
     public static string Rate(double perSecond) =>
         perSecond.ToString(perSecond < 1 ? "0.00" : perSecond < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    private static string ThreeDigits(double value) =>
+        value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

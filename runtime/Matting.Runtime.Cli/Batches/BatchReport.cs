@@ -37,13 +37,15 @@ internal sealed class BatchReport(string command, int total, TextWriter output, 
     public void WriteLine(string line) => _progress.WriteLine(output, line);
 
     /// <summary>Writes the summary to stderr.</summary>
+    /// <param name="firstRun">What the network's first run took, with all that it sets up; null when there was none.</param>
     /// <returns>The exit code of the batch.</returns>
-    public int Finish()
+    public int Finish(TimeSpan? firstRun)
     {
         _progress.Dispose();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
+        string first = firstRun is { } time ? $", first run {HumanText.Latency(time)}" : "";
         string failed = _failed > 0 ? $", {_failed} failed" : "";
-        error.WriteLine($"{_done} {(_done == 1 ? "picture" : "pictures")} in {HumanText.Duration(elapsed)} ({HumanText.Rate(_done / elapsed.TotalSeconds)} a second){failed}");
+        error.WriteLine($"{_done} {(_done == 1 ? "picture" : "pictures")} in {HumanText.Duration(elapsed)} ({HumanText.Rate(_done / elapsed.TotalSeconds)} a second{first}){failed}");
         return _failed == 0 ? ExitCodes.Done : _done > 0 ? ExitCodes.PartFailed : ExitCodes.Failed;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Matting.CommandLine;
 using Matting.CommandLine.Options;
 using Matting.Shared.Imaging;
 
@@ -56,6 +57,6 @@ internal sealed class ModelArguments
     {
         string size = model is { Height: { } height, Width: { } width } ? $"{height}x{width}" : "at each picture's size";
         return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}; "
-            + $"{model.Provider} on {model.Device}, ONNX Runtime {model.RuntimeVersion}, {model.Threads} {(model.Threads == 1 ? "thread" : "threads")}";
+            + $"{model.Provider} on {model.Device}, ONNX Runtime {model.RuntimeVersion}, {model.Threads} {(model.Threads == 1 ? "thread" : "threads")}; loaded in {HumanText.Latency(model.LoadTime)}";
     }
 }

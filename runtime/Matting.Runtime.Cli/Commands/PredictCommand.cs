@@ -94,7 +94,7 @@ internal static class PredictCommand
             if (report.Take(outcome))
                 report.WriteLine(outcome.Result!);
         }
-        return report.Finish();
+        return report.Finish(model.FirstRunTime);
     }
 
     private static int RunOnStreams(
@@ -104,6 +104,8 @@ internal static class PredictCommand
         PixelImage picture = ImageFile.ReadRgb(ReadAll(streams), "stdin", options.Reading);
         using MattingModel model = arguments.Load(parsed);
         PixelImage made = model.Predict(picture, making, options, cancellation);
+        if (model.FirstRunTime is { } run)
+            parsed.InvocationConfiguration.Error.WriteLine($"1 picture, the run took {HumanText.Latency(run)}");
         using Stream output = streams.Output();
         output.Write(ImageFile.Encode("stdout" + result.Extension(parsed), made, result.Writing(parsed)));
         return ExitCodes.Done;

@@ -54,6 +54,8 @@ internal static class ServeCommand
         using MattingModel model = arguments.Load(parsed);
         await using MattingServer server = await MattingServer.StartAsync(
             model, options with { Report = line => error.WriteLine($"{RootCommand.ExecutableName}: error: {line}") }, cancellation);
+        if (model.FirstRunTime is { } warmUp)
+            error.WriteLine($"warmed up: the first run took {HumanText.Latency(warmUp)}");
         if (!IPAddress.IsLoopback(options.Address))
             error.WriteLine($"open to the network: whoever reaches {options.Address} can use this server; it asks for no password");
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"listening on {server.Address}");

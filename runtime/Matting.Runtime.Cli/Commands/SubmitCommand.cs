@@ -54,7 +54,7 @@ internal static class SubmitCommand
         if (report.Failed > 0)
             error.WriteLine($"{written}: the rows of {report.Failed} pictures that could not be read are missing");
         report.WriteLine(written);
-        return report.Finish();
+        return report.Finish(model.FirstRunTime);
     }
 
     private static IEnumerable<SubmissionRow> Rows(IEnumerable<PictureOutcome<byte[]>> outcomes, BatchReport report, string folder)

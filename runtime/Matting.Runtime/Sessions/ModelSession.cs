@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Matting.Runtime.Sessions;
@@ -12,8 +13,12 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
     private readonly Stack<RunSlot> _idle = [];
     private int _rented;
     private bool _disposed;
+    private long _firstRunTicks;
 
     public ModelSignature Signature => signature;
+
+    /// <summary>What the run took that ended first; null before that.</summary>
+    public TimeSpan? FirstRunTime => Interlocked.Read(ref _firstRunTicks) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
     /// <summary>Takes a slot for a number of pictures of one size; give it back with <see cref="Return"/>.</summary>
     /// <exception cref="MattingModelException">More values than an array holds.</exception>
@@ -53,9 +58,12 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
 
     public void Run(RunSlot slot, CancellationToken cancellation)
     {
+        long started = Stopwatch.GetTimestamp();
         try
         {
             slot.Run(session, signature, cancellation);
+            if (Interlocked.Read(ref _firstRunTicks) == 0)
+                Interlocked.CompareExchange(ref _firstRunTicks, Math.Max(1, Stopwatch.GetElapsedTime(started).Ticks), 0);
         }
         catch (OnnxRuntimeException failure)
         {

@@ -28,7 +28,8 @@ public sealed class PredictCommandTests : CliTest
     {
         CliRun run = CliRun.Of("predict", "--model", Model, "--out", Out, "--threads", "1", Picture("a.png"));
         Assert.Contains("model.onnx: small, 16x16, profile half; CPUExecutionProvider on cpu, ONNX Runtime 1.", run.Error, StringComparison.Ordinal);
-        Assert.Contains(", 1 thread\n", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@", 1 thread; loaded in [\d.]+ m?s\n", run.Error);
+        Assert.Matches(@"1 picture in .*, first run [\d.]+ m?s\)", run.Error);
     }
 
     [Theory]

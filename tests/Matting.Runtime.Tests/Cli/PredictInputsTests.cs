@@ -96,6 +96,7 @@ public sealed class PredictInputsTests : CliTest
         using MemoryStream output = new();
         CliRun run = CliRun.OnStreams(File.ReadAllBytes(picture), output, "predict", "--model", Model, "--kind", "cutout", "-");
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Output));
+        Assert.Matches(@"loaded in [\d.]+ m?s\n1 picture, the run took [\d.]+ m?s\n$", run.Error);
         Near.AssertSameBytes(File.ReadAllBytes(Path.Combine(Out, "a.png")), output.ToArray());
     }
 

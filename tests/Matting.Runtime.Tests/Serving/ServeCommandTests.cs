@@ -21,6 +21,7 @@ public sealed class ServeCommandTests : CliTest
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         (int exitCode, string error) = await server.TerminateAsync();
         Assert.Equal(ExitCodes.Done, exitCode);
+        Assert.Matches(@"loaded in [\d.]+ m?s\nwarmed up: the first run took [\d.]+ m?s\n", error);
         Assert.EndsWith("stopping: no new requests; those in the house are answered\n", error, StringComparison.Ordinal);
     }
 

@@ -25,6 +25,18 @@ public sealed class HumanTextTests
         Assert.Equal(text, HumanText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
+    [InlineData(0.0004, "0.00 ms")]
+    [InlineData(0.424, "0.42 ms")]
+    [InlineData(9.996, "10.0 ms")]
+    [InlineData(38.46, "38.5 ms")]
+    [InlineData(410.2, "410 ms")]
+    [InlineData(999.6, "1.00 s")]
+    [InlineData(2414, "2.41 s")]
+    [InlineData(184_300, "184 s")]
+    public void Latencies_have_three_digits(double milliseconds, string text) =>
+        Assert.Equal(text, HumanText.Latency(TimeSpan.FromTicks((long)(milliseconds * TimeSpan.TicksPerMillisecond))));
+
+    [Theory]
     [InlineData(0.414, "0.41")]
     [InlineData(12.34, "12.3")]
     [InlineData(482.4, "482")]
