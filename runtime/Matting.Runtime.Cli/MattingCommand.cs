@@ -27,6 +27,8 @@ internal static class MattingCommand
             new CommandExample("matting serve --model model.onnx --port 8080", "Answers pictures over HTTP, with a page to try it"),
             new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "Turns PyTorch weights into a model, without Python"),
             new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"),
+            new CommandExample("matting compare submission.csv submission_2.csv", "Says how far two submissions, folders or models are apart"),
+            new CommandExample("matting view submission.csv --images test --out sheet.png", "Draws a submission beside its pictures"),
             new CommandExample("matting doctor", "Says what is installed, what would run and what is missing"));
     }
 }

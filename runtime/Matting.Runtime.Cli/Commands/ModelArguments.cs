@@ -29,9 +29,22 @@ internal sealed class ModelArguments
         command.Options.Add(_size);
         command.Options.Add(_device);
         command.Options.Add(_threads);
+        AddDescriptionTo(command);
+    }
+
+    /// <summary>The options that say what a foreign model does not say about itself; for commands that run models at several sizes or on several devices.</summary>
+    public void AddDescriptionTo(Command command)
+    {
         command.Options.Add(_profile);
         command.Options.Add(_output);
     }
+
+    /// <summary>What the options of <see cref="AddDescriptionTo"/> say.</summary>
+    public MattingModelOptions ReadDescription(ParseResult parsed) => new()
+    {
+        Profile = parsed.GetValue(_profile),
+        Output = parsed.GetValue(_output),
+    };
 
     /// <summary>Loads the model and says on stderr what it is and what really runs it.</summary>
     public MattingModel Load(ParseResult parsed) => Load(parsed, parsed.GetRequiredValue(_model));
@@ -40,15 +53,19 @@ internal sealed class ModelArguments
     public MattingModel Load(ParseResult parsed, string path)
     {
         PictureSize? size = parsed.GetValue(_size);
-        MattingModel model = MattingModel.Load(path, new MattingModelOptions
+        return Load(parsed, path, ReadDescription(parsed) with
         {
             Device = parsed.GetRequiredValue(_device),
             Threads = parsed.GetValue(_threads),
-            Profile = parsed.GetValue(_profile),
             Height = size?.Height,
             Width = size?.Width,
-            Output = parsed.GetValue(_output),
         });
+    }
+
+    /// <summary>Loads a model and says on stderr what it is and what really runs it.</summary>
+    public static MattingModel Load(ParseResult parsed, string path, MattingModelOptions options)
+    {
+        MattingModel model = MattingModel.Load(path, options);
         parsed.InvocationConfiguration.Error.WriteLine(Describe(model));
         return model;
     }

@@ -39,17 +39,26 @@ public static class CommonOptions
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (text is "cpu")
-                return text;
-            if (text is "cuda")
-                return "cuda:0";
-            if (text.StartsWith("cuda:", StringComparison.Ordinal)
-                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63)
-                return string.Create(CultureInfo.InvariantCulture, $"cuda:{index}");
+            if (DeviceName(text) is { } name)
+                return name;
             result.AddError($"--device {text}: expected cpu, cuda or cuda:N");
             return "cpu";
         },
     };
+
+    /// <summary>The full name of a device (<c>cpu</c>, <c>cuda:N</c>) that is written as on the command line; null when it is none.</summary>
+    public static string? DeviceName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text is "cpu")
+            return text;
+        if (text is "cuda")
+            return "cuda:0";
+        return text.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63
+            ? string.Create(CultureInfo.InvariantCulture, $"cuda:{index}")
+            : null;
+    }
 
     /// <summary><c>--threads N</c>; null means all cores that this process may use (affinity and cgroup limit included).</summary>
     public static Option<int?> Threads()
