@@ -25,7 +25,7 @@ public sealed record PredictOptions
     /// <summary>What is done to each alpha, at the network's size, after the augmentation; null: nothing.</summary>
     public PostprocessOptions? Post { get; init; }
 
-    /// <summary>Most pictures of one run, at least 1; with flip-TTA a run has twice as many network inputs. More than 1 pays on a GPU only.</summary>
+    /// <summary>Most pictures of one run, at least 1; with flip-TTA a run has twice as many network inputs. More than 1 pays on a GPU; on the CPU large inputs follow each other anyway.</summary>
     public int Batch { get; init; } = 1;
 
     /// <summary>For models of open size: the size at which the network runs, both sides at least 1; null: at each picture's own. Other models run at theirs, and refuse another.</summary>

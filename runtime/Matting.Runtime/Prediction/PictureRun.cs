@@ -38,7 +38,7 @@ internal sealed class PictureRun : IDisposable
     public void Execute(int pictures, CancellationToken cancellation)
     {
         // fewer than planned when some could not be read; the buffers keep their content
-        _slot.Resize(pictures * _inputs, _size, _session.Signature.Batch == 1);
+        _session.Resize(_slot, pictures * _inputs, _size);
         _session.Run(_slot, cancellation);
     }
 

@@ -7,7 +7,11 @@ namespace Matting.Runtime.Sessions;
 /// A session with its pool of buffers. Any number of threads may rent slots and run; the session ends
 /// when it is disposed and the last slot is back, so that nothing runs on freed memory.
 /// </summary>
-internal sealed class ModelSession(InferenceSession session, ModelSignature signature, string name) : IDisposable
+/// <param name="session">The session, owned from now on.</param>
+/// <param name="signature">The model's input and output.</param>
+/// <param name="name">The name that messages give the model.</param>
+/// <param name="pixelsTogether">Most pixels that the network gets at once, if that is more than one input; more follow in further runs.</param>
+internal sealed class ModelSession(InferenceSession session, ModelSignature signature, string name, long pixelsTogether) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stack<RunSlot> _idle = [];
@@ -35,7 +39,7 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
         }
         try
         {
-            slot.Resize(batch, size, signature.Batch == 1);
+            slot.Resize(batch, size, Together(size));
             return slot;
         }
         catch
@@ -44,6 +48,9 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
             throw;
         }
     }
+
+    /// <summary>Leaves a rented slot with fewer inputs, or more, of the same size; what it holds stays.</summary>
+    public void Resize(RunSlot slot, int batch, NetworkSize size) => slot.Resize(batch, size, Together(size));
 
     public void Return(RunSlot slot)
     {
@@ -82,6 +89,9 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
                 Release();
         }
     }
+
+    private int Together(NetworkSize size) =>
+        signature.Batch ?? (int)Math.Clamp(pixelsTogether / size.Pixels, 1, int.MaxValue);
 
     private void Release()
     {

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Matting.Runtime.Sessions;
 
 /// <summary>
-/// The buffers of one run. They grow to the largest run and are then used again and again; ONNX Runtime
-/// reads and writes them where they lie. One thread at a time.
+/// The buffers of a few inputs, for one run or several that follow each other. They grow to the most that was asked for and
+/// are then used again and again; ONNX Runtime reads and writes them where they lie. One thread at a time.
 /// </summary>
 internal sealed class RunSlot : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class RunSlot : IDisposable
     private readonly List<(OrtValue Input, OrtValue Output)> _runs = [];
     private float[] _input = [];
     private float[] _output = [];
-    private (int Batch, NetworkSize Size, bool OneByOne) _shape;
+    private (int Batch, NetworkSize Size, int Together) _shape;
 
     /// <summary>The network's input [N, 3, H, W], to be filled.</summary>
     public Span<float> Input => _input.AsSpan(0, checked((int)(_shape.Batch * 3 * _shape.Size.Pixels)));
@@ -20,21 +20,23 @@ internal sealed class RunSlot : IDisposable
     /// <summary>The network's output [N, 1, H, W].</summary>
     public Span<float> Output => _output.AsSpan(0, checked((int)(_shape.Batch * _shape.Size.Pixels)));
 
-    /// <summary>Makes room for a run.</summary>
-    /// <param name="batch">Number of pictures; all values together fit an array.</param>
+    /// <summary>Makes room for inputs of one size.</summary>
+    /// <param name="batch">Their number; all values together fit an array.</param>
     /// <param name="size">Their size.</param>
-    /// <param name="oneByOne">True for models that take one picture a run.</param>
-    public void Resize(int batch, NetworkSize size, bool oneByOne)
+    /// <param name="together">Most of them that the network gets at once, at least 1.</param>
+    public void Resize(int batch, NetworkSize size, int together)
     {
-        if (_shape == (batch, size, oneByOne))
+        if (_shape == (batch, size, together))
             return;
         Release();
         _input = AtLeast(_input, batch * 3 * (int)size.Pixels);
         _output = AtLeast(_output, batch * (int)size.Pixels);
-        int pictures = oneByOne ? 1 : batch;
-        for (int first = 0; first < batch; first += pictures)
-            _runs.Add((Tensor(_input, first, pictures, 3, size), Tensor(_output, first, pictures, 1, size)));
-        _shape = (batch, size, oneByOne);
+        for (int first = 0; first < batch; first += together)
+        {
+            int inputs = Math.Min(together, batch - first);
+            _runs.Add((Tensor(_input, first, inputs, 3, size), Tensor(_output, first, inputs, 1, size)));
+        }
+        _shape = (batch, size, together);
     }
 
     /// <summary>Runs the network over what <see cref="Input"/> holds.</summary>
@@ -68,11 +70,11 @@ internal sealed class RunSlot : IDisposable
     private static float[] AtLeast(float[] buffer, int length) =>
         buffer.Length >= length ? buffer : GC.AllocateUninitializedArray<float>(length, pinned: true);
 
-    private static OrtValue Tensor(float[] buffer, int first, int pictures, int channels, NetworkSize size)
+    private static OrtValue Tensor(float[] buffer, int first, int inputs, int channels, NetworkSize size)
     {
         int plane = channels * (int)size.Pixels;
         return OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, buffer.AsMemory(first * plane, pictures * plane), [pictures, channels, size.Height, size.Width]);
+            OrtMemoryInfo.DefaultInstance, buffer.AsMemory(first * plane, inputs * plane), [inputs, channels, size.Height, size.Width]);
     }
 
     private void Release()
