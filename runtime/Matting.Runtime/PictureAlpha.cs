@@ -44,7 +44,7 @@ public readonly ref struct PictureAlpha
 
     /// <summary>An alpha, a cut-out or a composite.</summary>
     /// <param name="options">What is made; null for the alpha at the picture's size.</param>
-    /// <returns>1, 4 or 3 channels.</returns>
+    /// <returns>1, 4 or 3 channels; with colours also the picture's colour profile.</returns>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="InvalidOperationException">A cut-out or a composite, and <see cref="PredictOptions.KeepPictures"/> was not set.</exception>
     public PixelImage ToResult(ResultOptions? options = null)

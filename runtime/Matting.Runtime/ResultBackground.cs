@@ -19,7 +19,7 @@ public sealed class ResultBackground
     /// <summary>One colour.</summary>
     public static ResultBackground Colour(byte red, byte green, byte blue) => new(null, red, green, blue);
 
-    /// <summary>A picture, which covers every result (<see cref="Compositing.Cover"/>): as large as needed, not distorted, what is too much cut off equally on both sides.</summary>
+    /// <summary>A picture, which covers every result (<see cref="Compositing.Cover"/>): as large as needed, not distorted, what is too much cut off equally on both sides. Its colours are taken as the photo's own: a colour profile that differs from the photo's is not converted.</summary>
     /// <param name="rgb">A picture of three channels; it must not change any more.</param>
     /// <exception cref="ArgumentException">The picture is not RGB.</exception>
     public static ResultBackground Picture(PixelImage rgb)

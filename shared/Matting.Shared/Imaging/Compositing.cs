@@ -4,7 +4,7 @@ using Matting.Shared.Imaging.Foreground;
 
 namespace Matting.Shared.Imaging;
 
-/// <summary>Pictures put together from colours and an alpha.</summary>
+/// <summary>Pictures put together from colours and an alpha. They have the colours' profile; that of a background is not looked at.</summary>
 public static class Compositing
 {
     /// <summary>Colours and alpha as one RGBA picture, not premultiplied.</summary>
@@ -14,7 +14,7 @@ public static class Compositing
     public static PixelImage WithAlpha(PixelImage rgb, PixelImage alpha)
     {
         AlphaPair.Check(rgb, alpha);
-        PixelImage result = new(rgb.Width, rgb.Height, 4);
+        PixelImage result = new(rgb.Width, rgb.Height, 4) { ColourProfile = rgb.ColourProfile };
         CompositingKernels.Interleave(rgb.Pixels, alpha.Pixels, result.Pixels);
         return result;
     }
@@ -66,7 +66,7 @@ public static class Compositing
     // a background of one row stands for a whole picture of such rows
     private static PixelImage Over(PixelImage foreground, PixelImage alpha, PixelImage background)
     {
-        PixelImage result = new(foreground.Width, foreground.Height, 3);
+        PixelImage result = new(foreground.Width, foreground.Height, 3) { ColourProfile = foreground.ColourProfile };
         byte[] shares = ArrayPool<byte>.Shared.Rent(result.Stride);
         for (int y = 0; y < result.Height; y++)
         {

@@ -30,7 +30,7 @@ public static class ForegroundEstimation
         AlphaPair.Check(rgb, alpha);
         options ??= ForegroundOptions.Default;
         options.Validate();
-        PixelImage result = new(rgb.Width, rgb.Height, 3);
+        PixelImage result = new(rgb.Width, rgb.Height, 3) { ColourProfile = rgb.ColourProfile };
         FirstGuess guess = FirstGuess.Of(rgb, alpha);
         using LevelPlanes planes = new(rgb, alpha);
         for (int channel = 0; channel < 3; channel++)

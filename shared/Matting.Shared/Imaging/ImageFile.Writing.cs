@@ -4,6 +4,7 @@ using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace Matting.Shared.Imaging;
@@ -14,7 +15,7 @@ public static partial class ImageFile
     private const int MostOfJpeg = 65500;
     private const int MostOfWebp = 16383;
 
-    /// <summary>Writes a picture as PNG, JPEG (jpg, jpeg) or WebP by the extension; the file appears only when it is whole.</summary>
+    /// <summary>Writes a picture, with its colour profile, as PNG, JPEG (jpg, jpeg) or WebP by the extension; the file appears only when it is whole.</summary>
     /// <param name="path">The file; missing folders are created.</param>
     /// <param name="image">The picture; JPEG takes grey and RGB only.</param>
     /// <param name="options">Quality settings; null for the defaults.</param>
@@ -124,6 +125,8 @@ public static partial class ImageFile
             3 => Image.LoadPixelData<Rgb24>(image.Pixels, image.Width, image.Height),
             _ => Image.LoadPixelData<Rgba32>(image.Pixels, image.Width, image.Height),
         };
+        if (!image.ColourProfile.IsEmpty)
+            pixels.Metadata.IccProfile = new IccProfile(image.ColourProfile.ToArray());
         pixels.Save(stream, encoder);
     }
 }

@@ -1,5 +1,6 @@
 using Matting.Shared.Imaging.Decoding;
 using Matting.Shared.Imaging.Headers;
+using Matting.Shared.Imaging.Profiles;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Memory;
 
@@ -7,8 +8,14 @@ namespace Matting.Shared.Imaging;
 
 /// <summary>
 /// Pictures in files: PNG, JPEG, WebP, BMP and TIFF in (8 or 16 bits, grey, palette, RGB, RGBA, CMYK), PNG, JPEG and WebP out. The content
-/// decides about the format when reading, the extension when writing. Embedded colour profiles are ignored.
+/// decides about the format when reading, the extension when writing.
 /// </summary>
+/// <remarks>
+/// The ICC profile of a picture with colours travels with its pixels, which nothing converts, and is written back byte for byte. One that
+/// is damaged, larger than 4 MiB or not of RGB colours (those of CMYK and grey pictures) is left out, and the picture is read all the same; so are
+/// the profile of a BMP file and the gamma of PNG's chunk gAMA. EXIF data is applied as far as it turns the picture, and not written: it
+/// tells where and when a picture was taken.
+/// </remarks>
 public static partial class ImageFile
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff" };
@@ -66,6 +73,8 @@ public static partial class ImageFile
         try
         {
             PixelImage image = PixelDecoder.Decode(content, header, channels);
+            if (channels > 1 && options.ColourProfile == EmbeddedProfile.Keep)
+                image = image.WithProfile(ProfileReader.Read(content, header.Format));
             return options.Orientation == ExifOrientation.Apply ? OrientationTransform.Apply(image, header.Orientation) : image;
         }
         catch (Exception failure) when (ReasonOf(failure) is { } reason)

@@ -10,14 +10,27 @@ public enum ExifOrientation
     Ignore,
 }
 
+/// <summary>What to do with the colour profile in a file.</summary>
+public enum EmbeddedProfile
+{
+    /// <summary>Keep it beside the pixels (<see cref="PixelImage.ColourProfile"/>), which stay as they are stored.</summary>
+    Keep,
+
+    /// <summary>Leave it.</summary>
+    Drop,
+}
+
 /// <summary>How a picture is read. The defaults are the same in the trainer and in the runtime.</summary>
 public sealed record ImageReadOptions
 {
-    /// <summary>EXIF orientation applied, at most 100 megapixels.</summary>
+    /// <summary>EXIF orientation applied, colour profile kept, at most 100 megapixels.</summary>
     public static ImageReadOptions Default { get; } = new();
 
     /// <summary>EXIF orientation: applied by default.</summary>
     public ExifOrientation Orientation { get; init; } = ExifOrientation.Apply;
+
+    /// <summary>Colour profile: kept by default. Grey pictures are read without it.</summary>
+    public EmbeddedProfile ColourProfile { get; init; } = EmbeddedProfile.Keep;
 
     /// <summary>Largest accepted width x height, checked from the file's header before anything is decoded. Default 100 million; never more than about 500 million.</summary>
     public long MaxPixels { get; init; } = 100_000_000;

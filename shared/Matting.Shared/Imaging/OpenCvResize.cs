@@ -24,7 +24,7 @@ public static class OpenCvResize
     {
         ArgumentNullException.ThrowIfNull(source);
         OpenCvThreads.Off();
-        PixelImage result = new(width, height, source.Channels);
+        PixelImage result = new(width, height, source.Channels) { ColourProfile = source.ColourProfile };
         MatType type = source.Channels switch { 1 => MatType.CV_8UC1, 3 => MatType.CV_8UC3, _ => MatType.CV_8UC4 };
         fixed (byte* from = source.Pixels, to = result.Pixels)
         {

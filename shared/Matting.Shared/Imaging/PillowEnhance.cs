@@ -66,6 +66,6 @@ public static class PillowEnhance
             throw new ArgumentException($"colours of an RGB picture can be changed, this one has {rgb.Channels} channels", nameof(rgb));
         if (!(factor >= 0) || !float.IsFinite((float)factor))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "a factor is a finite number, 0 or more");
-        return new PixelImage(rgb.Width, rgb.Height, rgb.Channels);
+        return new PixelImage(rgb.Width, rgb.Height, rgb.Channels) { ColourProfile = rgb.ColourProfile };
     }
 }

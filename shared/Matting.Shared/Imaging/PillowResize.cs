@@ -23,7 +23,7 @@ public static class PillowResize
     public static PixelImage Bilinear(PixelImage source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
-        PixelImage result = new(width, height, source.Channels);
+        PixelImage result = new(width, height, source.Channels) { ColourProfile = source.ColourProfile };
         if (source.Width == width && source.Height == height)
         {
             source.Pixels.CopyTo(result.Pixels.AsSpan());

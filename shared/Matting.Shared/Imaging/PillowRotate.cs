@@ -23,7 +23,7 @@ public static class PillowRotate
     {
         if (WholePixels(source, degrees) is { } moved)
             return moved;
-        PixelImage result = new(source.Width, source.Height, source.Channels);
+        PixelImage result = new(source.Width, source.Height, source.Channels) { ColourProfile = source.ColourProfile };
         RotationMatrix matrix = RotationMatrix.Of(degrees, source.Width, source.Height);
         for (int y = 0; y < result.Height; y++)
         {
@@ -41,7 +41,7 @@ public static class PillowRotate
     {
         if (WholePixels(source, degrees) is { } moved)
             return moved;
-        PixelImage result = new(source.Width, source.Height, source.Channels);
+        PixelImage result = new(source.Width, source.Height, source.Channels) { ColourProfile = source.ColourProfile };
         RotationMatrix matrix = RotationMatrix.Of(degrees, source.Width, source.Height);
         NearestRotation.Fill(source, matrix, fill, result);
         return result;
@@ -57,7 +57,7 @@ public static class PillowRotate
         bool square = source.Width == source.Height;
         return RotationMatrix.Turn(degrees) switch
         {
-            0 => new PixelImage(source.Width, source.Height, source.Channels, [.. source.Pixels]),
+            0 => new PixelImage(source.Width, source.Height, source.Channels, [.. source.Pixels]) { ColourProfile = source.ColourProfile },
             180 => PixelTransforms.HalfTurn(source),
             90 when square => PixelTransforms.QuarterTurn(source),
             270 when square => PixelTransforms.QuarterTurn(PixelTransforms.HalfTurn(source)),

@@ -1,3 +1,5 @@
+using Matting.Shared.Imaging.Profiles;
+
 namespace Matting.Shared.Imaging;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Matting.Shared.Imaging;
 /// </summary>
 public sealed class PixelImage
 {
+    private readonly ReadOnlyMemory<byte> _colourProfile;
+
     /// <summary>Creates a black (for four channels: transparent) picture.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
@@ -47,12 +51,29 @@ public sealed class PixelImage
     /// <summary>All pixels, <c>(y * Width + x) * Channels + channel</c>.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>
+    /// The ICC profile that says which colours the numbers stand for; empty for none, which mostly means sRGB. Pictures made of one picture have its
+    /// profile, those of several the foreground's; grey ones have none. Nothing converts colours: the numbers are taken as they are.
+    /// </summary>
+    /// <exception cref="ArgumentException">No ICC profile of RGB colours, more than 4 MiB of it, or a grey picture.</exception>
+    public ReadOnlyMemory<byte> ColourProfile
+    {
+        get => _colourProfile;
+        init => _colourProfile = value.IsEmpty || (Channels > 1 && RgbProfile.IsOne(value.Span))
+            ? value
+            : throw new ArgumentException($"{value.Length} bytes that are no ICC profile of RGB colours, or a picture of {Channels} channel", nameof(value));
+    }
+
     /// <summary>Bytes of one row.</summary>
     public int Stride => Width * Channels;
 
     /// <summary>One row, <see cref="Stride"/> bytes.</summary>
     /// <param name="y">Row number, 0 at the top.</param>
     public Span<byte> Row(int y) => Pixels.AsSpan(y * Stride, Stride);
+
+    /// <summary>The same pixels with another profile; the same object when neither has one.</summary>
+    internal PixelImage WithProfile(ReadOnlyMemory<byte> profile) =>
+        profile.IsEmpty && _colourProfile.IsEmpty ? this : new PixelImage(Width, Height, Channels, Pixels) { ColourProfile = profile };
 
     private static int ByteCount(int width, int height, int channels)
     {

@@ -21,7 +21,7 @@ public static class PixelTransforms
         ArgumentNullException.ThrowIfNull(source);
         if (left == 0 && top == 0 && width == source.Width && height == source.Height)
             return source;
-        PixelImage result = new(width, height, source.Channels);
+        PixelImage result = new(width, height, source.Channels) { ColourProfile = source.ColourProfile };
         long firstColumn = Math.Max(0, left), endColumn = Math.Min(source.Width, (long)left + width);
         long firstRow = Math.Max(0, top), endRow = Math.Min(source.Height, (long)top + height);
         if (firstColumn >= endColumn)
@@ -40,7 +40,7 @@ public static class PixelTransforms
     public static PixelImage FlipHorizontal(PixelImage source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        PixelImage result = new(source.Width, source.Height, source.Channels);
+        PixelImage result = new(source.Width, source.Height, source.Channels) { ColourProfile = source.ColourProfile };
         for (int y = 0; y < source.Height; y++)
             MirrorRow(source.Row(y), result.Row(y), source.Channels);
         return result;
@@ -50,7 +50,7 @@ public static class PixelTransforms
     /// <param name="source">Any picture.</param>
     internal static PixelImage HalfTurn(PixelImage source)
     {
-        PixelImage result = new(source.Width, source.Height, source.Channels);
+        PixelImage result = new(source.Width, source.Height, source.Channels) { ColourProfile = source.ColourProfile };
         // the last row first, and each from its end: all pixels in reverse order
         MirrorRow(source.Pixels, result.Pixels, source.Channels);
         return result;
@@ -61,7 +61,7 @@ public static class PixelTransforms
     internal static PixelImage QuarterTurn(PixelImage source)
     {
         int side = source.Width, channels = source.Channels;
-        PixelImage result = new(side, side, channels);
+        PixelImage result = new(side, side, channels) { ColourProfile = source.ColourProfile };
         for (int y = 0; y < side; y++)
         {
             // a source row becomes a column, the topmost the leftmost, read from the bottom up

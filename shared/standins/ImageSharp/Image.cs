@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp.Decoding;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace SixLabors.ImageSharp;
@@ -17,6 +18,10 @@ public abstract class Image : IDisposable
     public int Width { get; }
 
     public int Height { get; }
+
+    public ImageMetadata Metadata { get; } = new();
+
+    internal byte[]? ProfileBytes => Metadata.IccProfile?.ToByteArray();
 
     public static Image<TPixel> Load<TPixel>(DecoderOptions options, ReadOnlySpan<byte> data)
         where TPixel : unmanaged, IPixel<TPixel>

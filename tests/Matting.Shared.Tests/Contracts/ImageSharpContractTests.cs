@@ -6,6 +6,7 @@ using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace Matting.Shared.Tests.Contracts;
@@ -130,6 +131,26 @@ public class ImageSharpContractTests
         byte[] lossless = Save(image, new WebpEncoder { FileFormat = WebpFileFormatType.Lossless, Quality = 50, TransparentColorMode = WebpTransparentColorMode.Preserve });
         Assert.Equal("WebP", ImageFile.Identify(lossless, "memory").Format);
         Assert.Equal(SomePixels.Noise(16, 16, 3).Pixels, ImageFile.ReadRgb(lossless, "memory").Pixels);
+    }
+
+    [Fact]
+    public void A_colour_profile_is_written_as_it_is_and_belongs_to_the_image_alone()
+    {
+        byte[] bytes = File.ReadAllBytes(Fixtures.PathOf("profile.icc"));
+        using Image<Rgb24> image = Image.LoadPixelData<Rgb24>(SomePixels.Noise(16, 16, 3).Pixels, 16, 16);
+        Assert.Null(image.Metadata.IccProfile);
+        image.Metadata.IccProfile = new IccProfile(bytes);
+        Assert.NotSame(bytes, image.Metadata.IccProfile.ToByteArray());
+        Assert.Equal(bytes, image.Metadata.DeepClone().IccProfile!.ToByteArray());
+        foreach (IImageEncoder encoder in (IImageEncoder[])[new PngEncoder(), new JpegEncoder(), new WebpEncoder { FileFormat = WebpFileFormatType.Lossless }, new WebpEncoder { FileFormat = WebpFileFormatType.Lossy }])
+            Assert.Equal(bytes, ImageFile.ReadRgb(Save(image, encoder), "memory").ColourProfile.ToArray());
+    }
+
+    [Fact]
+    public void Metadata_that_is_skipped_is_not_there()
+    {
+        using Image<Rgb24> image = Image.Load<Rgb24>(Options, File.ReadAllBytes(Fixtures.PathOf("profile.png")));
+        Assert.Null(image.Metadata.IccProfile);
     }
 
     private static byte[] Load<TPixel>(string name)

@@ -13,7 +13,7 @@ import zlib
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageCms
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Images")
 W, H = 23, 17
@@ -278,6 +278,20 @@ def make_bmp():
     bmp("rle4.bmp", rle4 + b"\0\1", 4, 2, palette=table(16)); expect("rle4.bmp", colours[run])
 
 
+# ---- pictures with a colour profile ----------------------------------------------------------------------------------
+
+def make_profiles():
+    """The same sRGB profile in every format; profile.icc is what a reader must find."""
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[24:36] = bytes(12)  # when it was made
+    profile = bytes(made)
+    with open(path("profile.icc"), "wb") as f:
+        f.write(profile)
+    for name, settings in (("profile.png", {}), ("profile.jpg", {"quality": 90}), ("profile.webp", {"lossless": True}), ("profile.tif", {})):
+        Image.fromarray(RGB).save(path(name), icc_profile=profile, **settings)
+        pillow(name)
+
+
 # ---- OpenCV's resizes ------------------------------------------------------------------------------------------------
 
 def make_resizes():
@@ -296,4 +310,5 @@ if __name__ == "__main__":
     make_webp()
     make_tiff()
     make_bmp()
+    make_profiles()
     make_resizes()

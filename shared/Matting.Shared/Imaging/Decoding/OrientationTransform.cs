@@ -29,7 +29,8 @@ internal static class OrientationTransform
             8 => (right, stride, -pixel),
             _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "an EXIF orientation lies between 1 and 8"),
         };
-        PixelImage target = SwapsSides(orientation) ? new(h, w, pixel) : new(w, h, pixel);
+        (int width, int height) = SwapsSides(orientation) ? (h, w) : (w, h);
+        PixelImage target = new(width, height, pixel) { ColourProfile = source.ColourProfile };
         for (int top = 0; top < target.Height; top += Tile)
         {
             for (int left = 0; left < target.Width; left += Tile)

@@ -8,9 +8,10 @@ namespace Matting.Shared.Imaging.Headers;
 /// </summary>
 internal static class JpegHeader
 {
+    internal const byte EndOfPicture = 0xD9;
+
     private const byte RestartFirst = 0xD0;
     private const byte StartOfPicture = 0xD8;
-    private const byte EndOfPicture = 0xD9;
     private const byte App1 = 0xE1;
 
     internal static ImageHeader Read(ReadOnlySpan<byte> content)
@@ -23,8 +24,7 @@ internal static class JpegHeader
             byte marker = NextMarker(ref rest);
             if (marker == EndOfPicture)
                 break;
-            // markers that stand alone; within a scan a stuffed zero and the restarts belong to the data
-            if (marker is 0 or 1 || (marker >= RestartFirst && marker <= StartOfPicture))
+            if (StandsAlone(marker))
                 continue;
             ReadOnlySpan<byte> segment = Segment(ref rest);
             if (IsFrame(marker))
@@ -37,8 +37,9 @@ internal static class JpegHeader
             : throw new HeaderException(ImageFileError.Corrupt, "a JPEG file without a frame");
     }
 
-    // Skips what is not a marker: the coded data of a scan, and rubbish that decoders skip as well.
-    private static byte NextMarker(ref ReadOnlySpan<byte> rest)
+    /// <summary>Skips what is not a marker: the coded data of a scan, and rubbish that decoders skip as well.</summary>
+    /// <exception cref="HeaderException">There is no further one.</exception>
+    internal static byte NextMarker(ref ReadOnlySpan<byte> rest)
     {
         int at = rest.IndexOf((byte)0xFF);
         if (at < 0)
@@ -52,7 +53,11 @@ internal static class JpegHeader
         return marker;
     }
 
-    private static ReadOnlySpan<byte> Segment(ref ReadOnlySpan<byte> rest)
+    /// <summary>True for markers without a segment; within a scan a stuffed zero and the restarts belong to the data.</summary>
+    internal static bool StandsAlone(byte marker) => marker is 0 or 1 || (marker >= RestartFirst && marker <= StartOfPicture);
+
+    /// <exception cref="HeaderException">The segment ends behind the file, or has no length.</exception>
+    internal static ReadOnlySpan<byte> Segment(ref ReadOnlySpan<byte> rest)
     {
         if (rest.Length < 2)
             throw HeaderException.CutOff();

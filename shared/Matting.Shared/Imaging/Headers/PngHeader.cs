@@ -34,7 +34,8 @@ internal static class PngHeader
         return new ImageHeader(ImageFormat.Png, (int)width, (int)height, orientation, depth);
     }
 
-    private static ReadOnlySpan<byte> NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name)
+    /// <exception cref="HeaderException">The chunk ends behind the file.</exception>
+    internal static ReadOnlySpan<byte> NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name)
     {
         if (rest.Length < ChunkFrame)
             throw HeaderException.CutOff();

@@ -85,6 +85,22 @@ internal readonly ref struct TiffDirectory
         return null;
     }
 
+    /// <summary>The bytes that a tag points to; empty where there is no such tag, or its bytes do not lie inside the content.</summary>
+    /// <param name="tag">The tag's code, of a value that does not fit into its entry.</param>
+    internal ReadOnlySpan<byte> FindBytes(ushort tag)
+    {
+        for (int at = 0; at < _entries.Length; at += EntrySize)
+        {
+            ReadOnlySpan<byte> entry = _entries.Slice(at, EntrySize);
+            if (ReadUInt16(entry, _littleEndian) != tag || SizeOf(ReadUInt16(entry[2..], _littleEndian)) != 1)
+                continue;
+            (ulong count, ulong offset) = (CountOf(entry), OffsetIn(ValueOf(entry)));
+            ulong length = (ulong)_content.Length;
+            return count > (ulong)ValueOf(entry).Length && offset <= length && count <= length - offset ? _content.Slice((int)offset, (int)count) : default;
+        }
+        return default;
+    }
+
     // Numbers that fit lie in the entry itself, others where the entry points to.
     private long? Number(ReadOnlySpan<byte> value, ulong count, int index, int size)
     {

@@ -10,10 +10,7 @@ internal static class WebpHeader
 
     internal static ImageHeader Read(ReadOnlySpan<byte> content)
     {
-        uint size = BinaryPrimitives.ReadUInt32LittleEndian(content[4..]);
-        if (size > content.Length - 8 || size < 4)
-            throw HeaderException.CutOff();
-        ReadOnlySpan<byte> rest = content.Slice(ContainerHeader, (int)size - 4);
+        ReadOnlySpan<byte> rest = Chunks(content);
         ReadOnlySpan<byte> data = NextChunk(ref rest, out ReadOnlySpan<byte> name);
         if (name.SequenceEqual("VP8 "u8) && data.Length >= 10)
             return new ImageHeader(ImageFormat.Webp, BinaryPrimitives.ReadUInt16LittleEndian(data[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(data[8..]) & 0x3FFF);
@@ -27,6 +24,14 @@ internal static class WebpHeader
         throw new HeaderException(ImageFileError.Corrupt, "a WebP file without a picture");
     }
 
+    /// <summary>What lies in the container.</summary>
+    /// <exception cref="HeaderException">The container ends behind the file.</exception>
+    internal static ReadOnlySpan<byte> Chunks(ReadOnlySpan<byte> content)
+    {
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(content[4..]);
+        return size <= content.Length - 8 && size >= 4 ? content.Slice(ContainerHeader, (int)size - 4) : throw HeaderException.CutOff();
+    }
+
     private static int Orientation(ReadOnlySpan<byte> rest)
     {
         while (rest.Length >= ChunkHeader)
@@ -38,7 +43,8 @@ internal static class WebpHeader
         return 1;
     }
 
-    private static ReadOnlySpan<byte> NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name)
+    /// <exception cref="HeaderException">The chunk ends behind the container.</exception>
+    internal static ReadOnlySpan<byte> NextChunk(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name)
     {
         if (rest.Length < ChunkHeader)
             throw HeaderException.CutOff();

@@ -26,7 +26,7 @@ public sealed class JpegEncoder : ImageEncoder
             _ => throw new NotSupportedException($"the stand-in writes no JPEG of colour type {colour}"),
         };
         byte[] pixels = PixelConversion.Convert(image.Bytes, layout, new PixelLayout(channels, 8));
-        ShimEncoders.Jpeg(stream, pixels, image.Width, image.Height, channels, Quality ?? 75, colour == JpegEncodingColor.YCbCrRatio444);
+        ShimEncoders.Jpeg(stream, pixels, image.Width, image.Height, channels, Quality ?? 75, colour == JpegEncodingColor.YCbCrRatio444, image.ProfileBytes);
     }
 }
 

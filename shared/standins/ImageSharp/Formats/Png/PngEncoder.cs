@@ -28,7 +28,7 @@ public class PngEncoder : QuantizingImageEncoder
         if (bits != 8)
             throw new NotSupportedException($"the stand-in writes no PNG of {bits} bits");
         byte[] pixels = PixelConversion.Convert(image.Bytes, layout, new PixelLayout(channels, 8));
-        ShimEncoders.Png(stream, pixels, image.Width, image.Height, channels, (int)CompressionLevel);
+        ShimEncoders.Png(stream, pixels, image.Width, image.Height, channels, (int)CompressionLevel, image.ProfileBytes);
     }
 }
 

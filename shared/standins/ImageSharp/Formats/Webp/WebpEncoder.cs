@@ -21,7 +21,7 @@ public sealed class WebpEncoder : ImageEncoder
         byte[] pixels = PixelConversion.Convert(image.Bytes, layout, new PixelLayout(channels, 8));
         bool lossless = FileFormat == WebpFileFormatType.Lossless;
         bool exact = TransparentColorMode == WebpTransparentColorMode.Preserve;
-        ShimEncoders.Webp(stream, pixels, image.Width, image.Height, channels, Quality, Method, lossless, exact);
+        ShimEncoders.Webp(stream, pixels, image.Width, image.Height, channels, Quality, Method, lossless, exact, image.ProfileBytes);
     }
 }
 
