@@ -29,6 +29,7 @@ internal static class PredictCommand
         ModelArguments model = new();
         ResultArguments result = new();
         PictureArguments pictures = new(TestTimeAugmentation.None);
+        PostprocessArguments post = new();
         Command command = new("predict", "Writes the alpha of pictures, or cuts their foreground out; a picture that fails does not stop the others")
         {
             inputs,
@@ -37,6 +38,7 @@ internal static class PredictCommand
         command.Options.Add(folder);
         result.AddTo(command);
         pictures.AddTo(command);
+        post.AddTo(command);
         command.Options.Add(overwrite);
         command.Options.Add(skip);
         command.Validators.Add(parsed =>
@@ -54,18 +56,21 @@ internal static class PredictCommand
         command.SetAction((parsed, cancellation) =>
         {
             string[] named = parsed.GetRequiredValue(inputs);
+            PredictOptions options = pictures.Read(parsed) with { Post = post.Read(parsed)[0] };
+            options = options with { Reading = result.Reading(parsed, options.Reading) };
             if (named is [Stdin])
-                return Task.FromResult(RunOnStreams(parsed, streams, model, result, pictures.Read(parsed), cancellation));
+                return Task.FromResult(RunOnStreams(parsed, streams, model, result, options, cancellation));
             ExistingResults existing = parsed.GetValue(overwrite) ? ExistingResults.Overwrite : parsed.GetValue(skip) ? ExistingResults.Skip : ExistingResults.Refuse;
             string target = parsed.GetValue(folder)!;
             PictureList list = PictureList.Of(named, target);
             OutputPlan plan = OutputPlan.Of(list.Sources, target, result.Extension(parsed), existing);
-            return Task.FromResult(Run(parsed, list, plan, model, result, pictures.Read(parsed), cancellation));
+            return Task.FromResult(Run(parsed, list, plan, model, result, options, cancellation));
         });
         return command.WithExamples(
             new CommandExample("matting predict --model model.onnx --out alphas photo.jpg", "Writes alphas/photo.png"),
             new CommandExample("matting predict --model model.onnx --kind cutout --out cutouts photos", "Cuts the foreground out of all pictures of a folder and its subfolders"),
             new CommandExample("matting predict --model model.onnx --kind composite --background '#ffffff' --format jpeg --out white 'photos/**/*.jpg'", "Puts it over white"),
+            new CommandExample("matting predict --model model.onnx --kind cutout --post components --out cutouts photos", "Keeps only the strongest regions of each alpha, as submit does"),
             new CommandExample("matting predict --model model.onnx --kind cutout - < in.jpg > out.png", "One picture from stdin to stdout"),
             new CommandExample("matting predict --model u2net.onnx --profile imagenet --output 1959 --out alphas photo.jpg", "A model from elsewhere"));
     }

@@ -45,7 +45,8 @@ internal static class ServeCommand
         return command.WithExamples(
             new CommandExample("matting serve --model model.onnx --port 8080", "A page at http://127.0.0.1:8080/, predictions at /predict"),
             new CommandExample("matting serve --model model.onnx --device cuda --batch 8", "Pictures of several clients share a run on the GPU"),
-            new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?tta=flip' > alpha.png", "What a client sends"));
+            new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?tta=flip' > alpha.png", "What a client sends"),
+            new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?kind=composite&background=%23ffffff&format=jpeg&quality=85' > white.jpg", "Options are those of predict"));
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, ModelArguments arguments, ServerOptions options, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using Matting.CommandLine;
+using Matting.Runtime.Tests.TinyModels;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Cli;
@@ -76,11 +78,60 @@ public sealed class PredictResultsTests : CliTest
     }
 
     [Theory]
+    [InlineData("a.png", "--kind", "cutout")]
+    [InlineData("a.webp", "--kind", "cutout", "--format", "webp")]
+    [InlineData("a.webp", "--kind", "composite", "--format", "webp", "--quality", "80")]
+    [InlineData("a.jpg", "--kind", "composite", "--format", "jpeg")]
+    [InlineData("a.png", "--kind", "composite", "--result-size", "network")]
+    public void Results_with_colours_have_the_pictures_colour_profile_unless_it_is_dropped(string file, params string[] options)
+    {
+        string picture = PictureWithProfile("a.png", 1000);
+        Predict([.. options, picture]);
+        Assert.Equal(Pictures.Profile(1000), ImageFile.ReadRgb(Path.Combine(Out, file)).ColourProfile.ToArray());
+        Predict([.. options, "--colour-profile", "drop", "--overwrite", picture]);
+        Assert.True(ImageFile.ReadRgb(Path.Combine(Out, file)).ColourProfile.IsEmpty);
+    }
+
+    [Fact]
+    public void An_alpha_has_no_colour_profile_and_the_bytes_that_it_has_without_one()
+    {
+        string plain = Picture("plain.png", 33, 21), profiled = PictureWithProfile("profiled.png", 1000);
+        Predict(plain, profiled);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Out, "plain.png")), File.ReadAllBytes(Path.Combine(Out, "profiled.png")));
+    }
+
+    [Fact]
+    public void Over_a_picture_the_profile_is_the_foregrounds()
+    {
+        string picture = PictureWithProfile("a.png", 1000), plain = Picture("plain.png", 33, 21), behind = PictureWithProfile("behind.png", 2000);
+        Predict("--kind", "composite", "--background", behind, picture, plain);
+        Assert.Equal(Pictures.Profile(1000), ImageFile.ReadRgb(Path.Combine(Out, "a.png")).ColourProfile.ToArray());
+        Assert.True(ImageFile.ReadRgb(Path.Combine(Out, "plain.png")).ColourProfile.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("--post", "components", "--support", "0.65", "--dilation", "1")]
+    [InlineData("--post", "calibrate", "--percentile", "20", "--gamma", "1.3")]
+    public void Post_processes_are_those_of_the_library_with_the_same_numbers(params string[] options)
+    {
+        string picture = Picture("a.png", 33, 21);
+        PostprocessOptions post = options[1] == "components" ? new ComponentOptions { Support = 0.65, Dilation = 1 } : new CalibrationOptions { Percentile = 20, Gamma = 1.3 };
+        Predict([.. options, picture]);
+        using MattingModel model = MattingModel.Load(Model);
+        PixelImage expected = model.Predict(ImageFile.ReadRgb(picture), new PredictOptions { Post = post }, TestContext.Current.CancellationToken);
+        Near.AssertSameBytes(expected.Pixels, ImageFile.ReadGrey(Path.Combine(Out, "a.png")).Pixels);
+        PixelImage without = model.Predict(ImageFile.ReadRgb(picture), null, TestContext.Current.CancellationToken);
+        Assert.NotEqual(without.Pixels, expected.Pixels);
+    }
+
+    [Theory]
     [InlineData("--format jpeg belongs to --kind composite", "--format", "jpeg")]
     [InlineData("--format jpeg belongs to --kind composite", "--kind", "cutout", "--format", "jpeg")]
     [InlineData("--background belongs to --kind composite", "--kind", "cutout", "--background", "#fff")]
     [InlineData("#ffff: expected a colour", "--kind", "composite", "--background", "#ffff")]
     [InlineData("--decontaminate belongs to", "--decontaminate", "off")]
+    [InlineData("--colour-profile belongs to", "--colour-profile", "keep")]
+    [InlineData("--support is a number of --post components", "--support", "0.3")]
     [InlineData("--quality belongs to", "--quality", "80")]
     [InlineData("from 1 to 100", "--format", "webp", "--quality", "101")]
     [InlineData("--kind shadow", "--kind", "shadow")]
@@ -106,6 +157,12 @@ public sealed class PredictResultsTests : CliTest
         Assert.Equal(ExitCodes.PartFailed, run.ExitCode);
         Assert.Equal([Path.Combine(Out, "good.webp")], run.OutputLines);
         Assert.Contains("at most 16383", run.Error, StringComparison.Ordinal);
+    }
+
+    private string PictureWithProfile(string name, int length)
+    {
+        ImageFile.Write(Folder.File(name), Pictures.WithProfile(33, 21, length));
+        return Folder.File(name);
     }
 
     private PixelImage Composite(string picture, ResultBackground background)
