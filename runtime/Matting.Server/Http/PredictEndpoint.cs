@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Matting.Runtime;
 using Matting.Server.Metrics;
 using Matting.Server.Work;
 using Matting.Shared.Imaging;
@@ -14,9 +15,6 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
 {
     // the name that messages give a client's picture
     private const string Picture = "picture";
-
-    // the level at which alphas come out nearly as small as at the default one, in less than half its time
-    private static readonly ImageWriteOptions Writing = new() { PngCompression = 4 };
 
     private readonly UploadReader _uploads = new(options.MaxBody, options.UploadLimit);
     private readonly SemaphoreSlim _workers = new(options.Workers);
@@ -35,8 +33,9 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
     {
         try
         {
-            byte[] answer = await PredictAsync(context.Request, context.RequestAborted);
-            await Answers.WriteAsync(context, "image/png", answer);
+            RequestOptions asked = RequestOptions.Parse(context.Request.Query, options, model);
+            byte[] answer = await PredictAsync(context.Request, asked, context.RequestAborted);
+            await Answers.WriteAsync(context, asked.Format.ContentType, answer);
             return StatusCodes.Status200OK;
         }
         catch (Exception failure) when (IsGone(failure, context))
@@ -51,9 +50,8 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
         }
     }
 
-    private async Task<byte[]> PredictAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<byte[]> PredictAsync(HttpRequest request, RequestOptions asked, CancellationToken cancellation)
     {
-        RequestOptions asked = RequestOptions.Parse(request.Query, options, model);
         if (!admission.TryEnter())
             throw Busy();
         try
@@ -65,9 +63,11 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
             try
             {
                 PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(content, Picture, asked.Predict.Reading), cancellation);
-                RunKey key = new(model.SizeFor(rgb.Height, rgb.Width, asked.Predict), asked.Predict.Tta);
-                PixelImage alpha = await batcher.PredictAsync(rgb, key, asked.Predict, cancellation);
-                return await WorkAsync(() => ImageFile.EncodePng(asked.Result.Make(rgb, alpha), Writing), cancellation);
+                NetworkSize size = model.SizeFor(rgb.Height, rgb.Width, asked.Predict);
+                if (asked.Result.Size == ResultSize.Network)
+                    rgb = Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height);
+                PixelImage alpha = await batcher.PredictAsync(rgb, new RunKey(size, asked.Predict.Tta), asked.Predict with { Size = size }, cancellation);
+                return await WorkAsync(() => asked.Format.Encode(asked.Result.Make(rgb, alpha)), cancellation);
             }
             finally
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matting.CommandLine.Options;
 using Matting.Runtime;
 using Matting.Server.Work;
@@ -9,14 +10,15 @@ namespace Matting.Server.Http;
 /// <summary>What the query of a request asks for, in the words of <c>matting predict</c>.</summary>
 /// <param name="Predict">How its picture is read and predicted.</param>
 /// <param name="Result">What is made of it and its alpha.</param>
-internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Result)
+/// <param name="Format">How that is written. The header Accept is not looked at: a client that asks for a format in the query gets it, any other one PNG.</param>
+internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Result, AnswerFormat Format)
 {
-    private const string Names = "size, tta, orientation, kind, background and decontaminate";
+    private const string Names = "size, tta, orientation, kind, background, decontaminate, result-size, format, quality and colour-profile";
 
     /// <exception cref="ProblemException">An option is unknown, given twice or out of range, or not one for this model.</exception>
     public static RequestOptions Parse(IQueryCollection query, ServerOptions server, IServedModel model)
     {
-        RequestOptions options = new(server.Predict, ResultOptions.Default);
+        RequestOptions options = new(server.Predict, ResultOptions.Default, AnswerFormat.Png);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
             if (values is not [{ } value])
@@ -29,13 +31,22 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Resu
                 "kind" => options with { Result = options.Result with { Kind = Kind(value) } },
                 "background" => options with { Result = options.Result with { Background = Colour(value) } },
                 "decontaminate" => options with { Result = options.Result with { Decontaminate = Choice(name, value, ("on", true), ("off", false)) } },
+                "result-size" => options with { Result = options.Result with { Size = Choice(name, value, ("picture", ResultSize.Picture), ("network", ResultSize.Network)) } },
+                "format" => options with { Format = Choice(name, value, ("png", AnswerFormat.Png), ("webp", AnswerFormat.Webp), ("jpeg", AnswerFormat.Jpeg)) with { Quality = options.Format.Quality } },
+                "quality" => options with { Format = options.Format with { Quality = Quality(value) } },
+                "colour-profile" => options with { Predict = options.Predict with { Reading = Profile(options, value) } },
                 _ => throw ProblemException.BadRequest($"unknown option {Shown(name)}; there are {Names}"),
             };
         }
+        options.Format.Check(options.Result.Kind);
         return options.Result.Kind == ResultKind.Composite || !query.ContainsKey("background")
             ? options
             : throw ProblemException.BadRequest("a background is for kind=composite only");
     }
+
+    private static int Quality(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int quality) && quality is >= 1 and <= 100
+        ? quality
+        : throw ProblemException.BadRequest($"quality {Shown(value)}: expected a whole number from 1 to 100");
 
     private static ResultKind Kind(string value) =>
         Choice("kind", value, ("alpha", ResultKind.Alpha), ("cutout", ResultKind.Cutout), ("composite", ResultKind.Composite));
@@ -48,6 +59,11 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Resu
     private static ImageReadOptions Reading(RequestOptions options, string value) => options.Predict.Reading with
     {
         Orientation = Choice("orientation", value, ("apply", ExifOrientation.Apply), ("ignore", ExifOrientation.Ignore)),
+    };
+
+    private static ImageReadOptions Profile(RequestOptions options, string value) => options.Predict.Reading with
+    {
+        ColourProfile = Choice("colour-profile", value, ("keep", EmbeddedProfile.Keep), ("drop", EmbeddedProfile.Drop)),
     };
 
     private static NetworkSize Size(string value, ServerOptions server, IServedModel model)

@@ -34,6 +34,53 @@ public sealed class PredictOverHttpTests : ServerTest
         Assert.Equal(expected.Pixels, result.Pixels);
     }
 
+    [Theory]
+    [InlineData("?format=png", "image/png", 4)]
+    [InlineData("?kind=cutout&format=webp", "image/webp", 4)]
+    [InlineData("?kind=composite&format=webp&quality=30", "image/webp", 3)]
+    [InlineData("?kind=composite&format=jpeg", "image/jpeg", 3)]
+    [InlineData("?kind=composite&format=jpeg&quality=20", "image/jpeg", 3)]
+    public async Task Answers_have_the_format_asked_for_and_its_content_type(string query, string type, int channels)
+    {
+        MattingServer server = await StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(server.Address, "/predict" + query)) { Content = Body(Png()) };
+        request.Headers.Accept.ParseAdd("application/json");
+        using HttpResponseMessage response = await Client.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
+        byte[] answer = await response.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal(type, "image/" + ImageFile.Identify(answer, "answer").Format.ToLowerInvariant());
+        ResultKind kind = query.Contains("cutout", StringComparison.Ordinal) ? ResultKind.Cutout : channels == 3 ? ResultKind.Composite : ResultKind.Alpha;
+        PixelImage expected = Model.Predict(Pictures.Rgb(20, 12), new ResultOptions { Kind = kind }, null, Cancellation);
+        int? quality = query.Contains("quality", StringComparison.Ordinal) ? int.Parse(query[^2..], null) : null;
+        Assert.Equal(ImageFile.Encode("a." + type[6..], expected, new ImageWriteOptions { PngCompression = 4, WebpLossless = quality is null, WebpQuality = quality ?? 80, JpegQuality = quality ?? 90 }), answer);
+    }
+
+    [Theory]
+    [InlineData("?kind=cutout", 700)]
+    [InlineData("?kind=composite&format=jpeg", 700)]
+    [InlineData("?kind=cutout&colour-profile=drop", 0)]
+    [InlineData("", 0)]
+    public async Task Answers_with_colours_keep_the_colour_profile(string query, int length)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, ImageFile.EncodePng(Pictures.WithProfile(20, 12, 700)), query);
+        PixelImage answer = ImageFile.ReadRgb(await response.Content.ReadAsByteArrayAsync(Cancellation), "answer");
+        Assert.Equal(length, answer.ColourProfile.Length);
+    }
+
+    [Theory]
+    [InlineData("alpha")]
+    [InlineData("cutout")]
+    public async Task Answers_can_have_the_networks_size(string kind)
+    {
+        MattingServer server = await StartAsync();
+        using HttpResponseMessage response = await PostAsync(server, Png(50, 30), $"?kind={kind}&size=32x64&result-size=network");
+        ResultOptions options = new() { Kind = Enum.Parse<ResultKind>(kind, ignoreCase: true), Size = ResultSize.Network };
+        PixelImage expected = Model.Predict(Pictures.Rgb(50, 30), options, new PredictOptions { Size = new NetworkSize(32, 64) }, Cancellation);
+        byte[] answer = await response.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal(expected.Pixels, (kind == "alpha" ? ImageFile.ReadGrey(answer, "answer") : ImageFile.ReadRgba(answer, "answer")).Pixels);
+    }
+
     [Fact]
     public async Task A_size_runs_the_network_at_that_size()
     {
@@ -73,6 +120,14 @@ public sealed class PredictOverHttpTests : ServerTest
     [InlineData("?background=%23fff", "composite only")]
     [InlineData("?kind=composite&background=/etc/passwd", "expected a colour")]
     [InlineData("?kind=cutout&decontaminate=yes", "on or off")]
+    [InlineData("?format=jpeg", "composite only")]
+    [InlineData("?kind=cutout&format=jpeg", "no alpha channel")]
+    [InlineData("?quality=80", "png keeps every pixel")]
+    [InlineData("?format=gif", "png or webp or jpeg")]
+    [InlineData("?format=webp&quality=101", "1 to 100")]
+    [InlineData("?format=webp&quality=-1", "1 to 100")]
+    [InlineData("?colour-profile=convert", "keep or drop")]
+    [InlineData("?result-size=huge", "picture or network")]
     [InlineData("?a%0ab=1", "unknown option ab")]
     public async Task Options_that_do_not_exist_are_refused(string query, string part)
     {
