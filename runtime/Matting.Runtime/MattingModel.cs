@@ -19,7 +19,7 @@ namespace Matting.Runtime;
 /// ImageFile.Write("alpha.png", alpha);
 /// </code>
 /// </example>
-public sealed class MattingModel : IDisposable
+public sealed partial class MattingModel : IDisposable
 {
     private readonly ModelSession _session;
     private readonly ModelSettings _settings;
@@ -67,6 +67,9 @@ public sealed class MattingModel : IDisposable
     /// null until it has ended.
     /// </summary>
     public TimeSpan? FirstRunTime => _session.FirstRunTime;
+
+    /// <summary>Runs whose buffers are out; 0 when nobody uses the model.</summary>
+    internal int RunsInProgress => _session.Rented;
 
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">An ONNX file with all its weights in it.</param>
@@ -208,56 +211,10 @@ public sealed class MattingModel : IDisposable
         return run.Alpha(0, options.Post?.Create()).ToResult(result);
     }
 
-    /// <summary>Predicts several pictures in one run of the network; see <see cref="Predict(PixelImage, PredictOptions?, CancellationToken)"/>. Pays on a GPU.</summary>
-    /// <param name="pictures">Pictures of three channels, at least one, for which <see cref="SizeFor"/> gives one size.</param>
-    /// <param name="options">Augmentation, post-process and size; the batch does not matter.</param>
-    /// <param name="cancellation">Stops the run at its next node.</param>
-    /// <returns>Grey pictures of the same sizes and in the same order.</returns>
-    /// <exception cref="ArgumentException">There is no picture, one is not RGB, their network sizes differ, or an option is out of range.</exception>
-    /// <exception cref="MattingModelException">The run failed.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public PixelImage[] PredictTogether(IReadOnlyList<PixelImage> pictures, PredictOptions? options = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(pictures);
-        ArgumentOutOfRangeException.ThrowIfZero(pictures.Count, nameof(pictures));
-        options = Checked(options);
-        NetworkSize size = SizeFor(pictures[0].Height, pictures[0].Width, options);
-        if (pictures.Any(picture => SizeFor(picture.Height, picture.Width, options) != size))
-            throw new ArgumentException("the network runs at different sizes for these pictures", nameof(pictures));
-        using PictureRun run = new(_session, options, size, pictures.Count);
-        for (int i = 0; i < pictures.Count; i++)
-            run.Put(i, pictures[i], Profile);
-        run.Execute(pictures.Count, cancellation);
-        PixelImage[] alphas = new PixelImage[pictures.Count];
-        for (int i = 0; i < alphas.Length; i++)
-            alphas[i] = run.Alpha(i, options.Post?.Create()).ToPictureSize();
-        return alphas;
-    }
-
     /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict(PixelImage, PredictOptions?, CancellationToken)"/>.</summary>
     /// <exception cref="ImageFileException">The file is no picture that can be read.</exception>
     public PixelImage PredictFile(string path, PredictOptions? options = null, CancellationToken cancellation = default) =>
         Predict(ImageFile.ReadRgb(path, (options ?? PredictOptions.Default).Reading), options, cancellation);
-
-    /// <summary>
-    /// Predicts many files. Reading and preparing the next ones, the network, and finishing the last ones overlap;
-    /// the outcomes come in the order of the files. A picture that cannot be read or finished does not stop the others.
-    /// </summary>
-    /// <param name="files">Picture files.</param>
-    /// <param name="finish">Makes something of each alpha, on other threads.</param>
-    /// <param name="options">Augmentation, post-process, batch and size.</param>
-    /// <param name="cancellation">Stops at the next node of the network.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="MattingModelException">The network failed, while the result is enumerated.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled, while the result is enumerated.</exception>
-    public IEnumerable<PictureOutcome<T>> PredictFiles<T>(
-        IReadOnlyList<string> files, PictureFinisher<T> finish, PredictOptions? options = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(finish);
-        options = Checked(options);
-        return new PicturePipeline<T>(this, _session, options, finish).Run(files, cancellation);
-    }
 
     /// <summary>Ends the session; calls in progress end first.</summary>
     public void Dispose() => _session.Dispose();

@@ -24,6 +24,16 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
     /// <summary>What the run took that ended first; null before that.</summary>
     public TimeSpan? FirstRunTime => Interlocked.Read(ref _firstRunTicks) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
+    /// <summary>Slots that are out: runs being prepared, running or being finished.</summary>
+    public int Rented
+    {
+        get
+        {
+            lock (_lock)
+                return _rented;
+        }
+    }
+
     /// <summary>Takes a slot for a number of pictures of one size; give it back with <see cref="Return"/>.</summary>
     /// <exception cref="MattingModelException">More values than an array holds.</exception>
     public RunSlot Rent(int batch, NetworkSize size)

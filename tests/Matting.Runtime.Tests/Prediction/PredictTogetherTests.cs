@@ -1,5 +1,6 @@
 using Matting.Runtime.Tests.TinyModels;
 using Matting.Shared.Imaging;
+using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Prediction;
 
@@ -31,6 +32,20 @@ public sealed class PredictTogetherTests : IDisposable
         Assert.Throws<ArgumentException>(() => _open.PredictTogether(pictures, null, TestContext.Current.CancellationToken));
         PredictOptions oneSize = new() { Size = new NetworkSize(32, 32) };
         Assert.Equal(2, _open.PredictTogether(pictures, oneSize, TestContext.Current.CancellationToken).Length);
+    }
+
+    [Theory]
+    [InlineData(ResultKind.Cutout)]
+    [InlineData(ResultKind.Composite)]
+    public void Cut_outs_and_composites_are_those_of_single_pictures(ResultKind kind)
+    {
+        PixelImage[] pictures = [Pictures.Rgb(20, 12, 1), Pictures.Rgb(16, 16, 2), Pictures.Rgb(9, 31, 3)];
+        ResultOptions result = new() { Kind = kind };
+        PixelImage[] together = _fixed.PredictTogether(pictures, result, null, TestContext.Current.CancellationToken);
+        for (int i = 0; i < pictures.Length; i++)
+            Near.AssertSameBytes(_fixed.Predict(pictures[i], result, null, TestContext.Current.CancellationToken).Pixels, together[i].Pixels);
+        ResultOptions unknown = new() { Kind = (ResultKind)9 };
+        Assert.Throws<ArgumentException>(() => _fixed.PredictTogether(pictures, unknown, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
