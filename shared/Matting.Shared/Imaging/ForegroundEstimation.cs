@@ -11,7 +11,7 @@ namespace Matting.Shared.Imaging;
 /// </summary>
 /// <remarks>
 /// The pixels of a level are solved in the order of a chessboard, first those of one colour, then the others, so the result depends neither on
-/// threads nor on the width of the processor's vectors. A call works on one thread and takes about 20 bytes of memory a pixel while it runs.
+/// threads nor on the width of the processor's vectors. A call works on one thread and takes about 30 bytes of memory a pixel while it runs.
 /// </remarks>
 public static class ForegroundEstimation
 {
@@ -35,16 +35,17 @@ public static class ForegroundEstimation
         using LevelPlanes planes = new(rgb, alpha);
         for (int channel = 0; channel < 3; channel++)
         {
-            planes.Start(guess.Foreground(channel), guess.Background(channel));
+            planes.Start(channel, guess.Foreground(channel), guess.Background(channel));
             foreach (LevelSize level in LevelSize.UpTo(rgb.Width, rgb.Height))
             {
-                planes.Enter(level, channel);
+                planes.Enter(level);
                 int sweeps = Math.Max(level.Width, level.Height) <= options.SmallSize ? options.SmallIterations : options.LargeIterations;
                 for (int sweep = 0; sweep < sweeps; sweep++)
                     planes.Sweep(options);
             }
-            planes.WriteForeground(channel, result);
+            planes.Finish();
         }
+        planes.WriteForeground(result);
         return result;
     }
 }

@@ -5,53 +5,63 @@ namespace Matting.Shared.Imaging.Foreground;
 /// <summary>The planes of one channel at one level: alpha, picture, foreground and background, all 0..1 and row-major. Used from 1x1 upwards, channel after channel.</summary>
 internal sealed class LevelPlanes : IDisposable
 {
-    private readonly PixelImage _rgb;
-    private readonly PixelImage _grey;
-    private readonly float[] _alpha;
-    private readonly float[] _image;
+    private readonly LevelSize _whole;
+    private readonly float[] _wholeAlpha;
+    private readonly float[] _wholeImage;
+    private readonly float[] _sampledAlpha;
+    private readonly float[] _sampledImage;
     private readonly float[] _foreground;
     private readonly float[] _background;
     private readonly float[] _below;
     private readonly int[] _columns;
     private LevelSize _size;
+    private int _channel;
 
     public LevelPlanes(PixelImage rgb, PixelImage grey)
     {
-        (_rgb, _grey) = (rgb, grey);
-        int pixels = rgb.Width * rgb.Height;
-        _alpha = ArrayPool<float>.Shared.Rent(pixels);
-        _image = ArrayPool<float>.Shared.Rent(pixels);
-        _foreground = ArrayPool<float>.Shared.Rent(pixels);
-        _background = ArrayPool<float>.Shared.Rent(pixels);
-        _below = ArrayPool<float>.Shared.Rent(LevelSize.Below(rgb.Width, rgb.Height).Pixels);
+        _whole = new LevelSize(rgb.Width, rgb.Height);
+        int below = LevelSize.Below(rgb.Width, rgb.Height).Pixels;
+        _wholeAlpha = ArrayPool<float>.Shared.Rent(_whole.Pixels);
+        _wholeImage = ArrayPool<float>.Shared.Rent(3 * _whole.Pixels);
+        _sampledAlpha = ArrayPool<float>.Shared.Rent(below);
+        _sampledImage = ArrayPool<float>.Shared.Rent(below);
+        _foreground = ArrayPool<float>.Shared.Rent(_whole.Pixels);
+        _background = ArrayPool<float>.Shared.Rent(_whole.Pixels);
+        _below = ArrayPool<float>.Shared.Rent(below);
         _columns = ArrayPool<int>.Shared.Rent(rgb.Width);
+        Preprocessing.AlphaToUnit(grey, _wholeAlpha.AsSpan(0, _whole.Pixels));
+        Preprocessing.ToNchw(rgb, NormalisationProfile.Unit, _wholeImage.AsSpan(0, 3 * _whole.Pixels));
     }
 
+    // the last level is the whole picture: nothing is sampled for it
+    private ReadOnlySpan<float> Alpha => (_size == _whole ? _wholeAlpha : _sampledAlpha).AsSpan(0, _size.Pixels);
+
+    private ReadOnlySpan<float> Image => _size == _whole ? Channel(_channel) : _sampledImage.AsSpan(0, _size.Pixels);
+
     /// <summary>Begins a channel below its first level with one colour each.</summary>
-    public void Start(float foreground, float background)
+    public void Start(int channel, float foreground, float background)
     {
-        _size = new LevelSize(1, 1);
+        (_channel, _size) = (channel, new LevelSize(1, 1));
         (_foreground[0], _background[0]) = (foreground, background);
     }
 
     /// <summary>Goes up a level: samples picture and alpha at its size, and what was found so far, each with the nearest neighbour.</summary>
-    public void Enter(LevelSize size, int channel)
+    public void Enter(LevelSize size)
     {
         Enlarge(_foreground, size);
         Enlarge(_background, size);
-        NearestSampling.Columns(_rgb.Width, size.Width, _columns);
-        for (int y = 0; y < size.Height; y++)
-        {
-            int source = NearestSampling.At(y, _rgb.Height, size.Height);
-            NearestSampling.Levels(_grey.Row(source), 1, _columns, _alpha.AsSpan(y * size.Width, size.Width));
-            NearestSampling.Levels(_rgb.Row(source)[channel..], 3, _columns, _image.AsSpan(y * size.Width, size.Width));
-        }
         _size = size;
+        if (size == _whole)
+            return;
+        NearestSampling.Columns(_whole.Width, size.Width, _columns);
+        NearestSampling.Plane(_wholeAlpha, _whole, _columns, size, _sampledAlpha);
+        NearestSampling.Plane(Channel(_channel), _whole, _columns, size, _sampledImage);
     }
 
     /// <summary>Solves every pixel once for its present neighbours: first one colour of the chessboard, then the other.</summary>
     public void Sweep(ForegroundOptions options)
     {
+        ReadOnlySpan<float> alpha = Alpha, image = Image;
         for (int colour = 0; colour < 2; colour++)
         {
             for (int y = 0; y < _size.Height; y++)
@@ -59,8 +69,10 @@ internal sealed class LevelPlanes : IDisposable
                 int width = _size.Width, row = y * width, up = y > 0 ? row - width : row, down = y < _size.Height - 1 ? row + width : row;
                 SolverRow solver = new()
                 {
-                    Image = _image.AsSpan(row, width),
-                    Alpha = new(_alpha.AsSpan(up, width), _alpha.AsSpan(row, width), _alpha.AsSpan(down, width)),
+                    Image = image.Slice(row, width),
+                    AlphaUp = alpha.Slice(up, width),
+                    Alpha = alpha.Slice(row, width),
+                    AlphaDown = alpha.Slice(down, width),
                     Foreground = new(_foreground.AsSpan(up, width), _foreground.AsSpan(row, width), _foreground.AsSpan(down, width)),
                     Background = new(_background.AsSpan(up, width), _background.AsSpan(row, width), _background.AsSpan(down, width)),
                     Regularisation = options.Regularisation,
@@ -71,21 +83,20 @@ internal sealed class LevelPlanes : IDisposable
         }
     }
 
-    /// <summary>Writes a channel of the result, rounded; where the picture is opaque, the picture's own.</summary>
-    public void WriteForeground(int channel, PixelImage result)
-    {
-        ReadOnlySpan<byte> alpha = _grey.Pixels, source = _rgb.Pixels;
-        Span<byte> target = result.Pixels;
-        for (int i = 0, at = channel; i < alpha.Length; i++, at += 3)
-            target[at] = alpha[i] == 255 ? source[at] : (byte)((_foreground[i] * 255f) + 0.5f);
-    }
+    /// <summary>Ends a channel after the last level: keeps its foreground, and where the picture is opaque the picture's own.</summary>
+    public void Finish() => ForegroundKernels.KeepWhereOpaque(_wholeAlpha.AsSpan(0, _whole.Pixels), _foreground, Channel(_channel));
+
+    /// <summary>Writes the foreground of all three channels, rounded.</summary>
+    public void WriteForeground(PixelImage result) => ForegroundKernels.Interleave(Channel(0), Channel(1), Channel(2), result.Pixels);
 
     public void Dispose()
     {
-        foreach (float[] plane in (float[][])[_alpha, _image, _foreground, _background, _below])
+        foreach (float[] plane in (float[][])[_wholeAlpha, _wholeImage, _sampledAlpha, _sampledImage, _foreground, _background, _below])
             ArrayPool<float>.Shared.Return(plane);
         ArrayPool<int>.Shared.Return(_columns);
     }
+
+    private Span<float> Channel(int channel) => _wholeImage.AsSpan(channel * _whole.Pixels, _whole.Pixels);
 
     private void Enlarge(float[] plane, LevelSize size)
     {
@@ -93,10 +104,6 @@ internal sealed class LevelPlanes : IDisposable
             return;
         plane.AsSpan(0, _size.Pixels).CopyTo(_below);
         NearestSampling.Columns(_size.Width, size.Width, _columns);
-        for (int y = 0; y < size.Height; y++)
-        {
-            int source = NearestSampling.At(y, _size.Height, size.Height) * _size.Width;
-            NearestSampling.Values(_below.AsSpan(source, _size.Width), _columns, plane.AsSpan(y * size.Width, size.Width));
-        }
+        NearestSampling.Plane(_below, _size, _columns, size, plane);
     }
 }

@@ -12,7 +12,9 @@ namespace Matting.Shared.Imaging.Foreground;
 internal ref struct SolverRow
 {
     public required ReadOnlySpan<float> Image;
-    public required ThreeRows Alpha;
+    public required ReadOnlySpan<float> AlphaUp;
+    public required ReadOnlySpan<float> Alpha;
+    public required ReadOnlySpan<float> AlphaDown;
     public required ThreeRows Foreground;
     public required ThreeRows Background;
     public required float Regularisation;
@@ -40,9 +42,9 @@ internal ref struct SolverRow
         if ((x & 1) != parity)
             return;
         int left = Math.Max(x - 1, 0), right = Math.Min(x + 1, Image.Length - 1);
-        float alpha = Alpha.Row[x], rest = 1f - alpha;
-        float toLeft = Weight(alpha, Alpha.Row[left]), toRight = Weight(alpha, Alpha.Row[right]);
-        float toUp = Weight(alpha, Alpha.Up[x]), toDown = Weight(alpha, Alpha.Down[x]);
+        float alpha = Alpha[x], rest = 1f - alpha;
+        float toLeft = Weight(alpha, Alpha[left]), toRight = Weight(alpha, Alpha[right]);
+        float toUp = Weight(alpha, AlphaUp[x]), toDown = Weight(alpha, AlphaDown[x]);
         float sum = toLeft + toRight + toUp + toDown, share = 1f / sum;
         Span<float> foreground = Foreground.Row, background = Background.Row;
         float meanForeground = ((toLeft * foreground[left]) + (toRight * foreground[right]) + (toUp * Foreground.Up[x]) + (toDown * Foreground.Down[x])) * share;
@@ -57,9 +59,9 @@ internal ref struct SolverRow
     // the same sums in the same order as above
     private readonly void SolveVector(int x, Vector<int> kept)
     {
-        Vector<float> alpha = At(Alpha.Row, x), rest = Vector<float>.One - alpha;
-        Vector<float> toLeft = Weight(alpha, At(Alpha.Row, x - 1)), toRight = Weight(alpha, At(Alpha.Row, x + 1));
-        Vector<float> toUp = Weight(alpha, At(Alpha.Up, x)), toDown = Weight(alpha, At(Alpha.Down, x));
+        Vector<float> alpha = At(Alpha, x), rest = Vector<float>.One - alpha;
+        Vector<float> toLeft = Weight(alpha, At(Alpha, x - 1)), toRight = Weight(alpha, At(Alpha, x + 1));
+        Vector<float> toUp = Weight(alpha, At(AlphaUp, x)), toDown = Weight(alpha, At(AlphaDown, x));
         Vector<float> sum = toLeft + toRight + toUp + toDown, share = Vector<float>.One / sum;
         Span<float> foreground = Foreground.Row, background = Background.Row;
         Vector<float> meanForeground = ((toLeft * At(foreground, x - 1)) + (toRight * At(foreground, x + 1)) + (toUp * At(Foreground.Up, x)) + (toDown * At(Foreground.Down, x))) * share;
