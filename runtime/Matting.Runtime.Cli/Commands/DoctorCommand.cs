@@ -14,7 +14,7 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        Option<string> device = CommonOptions.Device();
+        Option<string> device = DeviceOption.Create();
         Option<bool> json = CommonOptions.Json();
         Command command = new("doctor", "Says what is installed, which provider would run, what is missing and the command that installs it") { device, json };
         command.SetAction(parsed =>

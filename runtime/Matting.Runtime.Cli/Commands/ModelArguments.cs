@@ -9,7 +9,7 @@ namespace Matting.Runtime.Cli.Commands;
 internal sealed class ModelArguments
 {
     private readonly Option<string> _model = new("--model") { Description = "ONNX model", HelpName = "FILE", Required = true };
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<PictureSize?> _size = CommonOptions.Size("Size at which the network runs, for models of open size; other models know theirs");
     private readonly Option<string?> _profile = CommonOptions.Choice(

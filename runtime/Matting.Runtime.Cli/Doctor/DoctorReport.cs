@@ -64,7 +64,7 @@ internal sealed record OnnxRuntimeReport(string? Version, string? Library, IRead
 /// <summary>A device and whether a network runs on it.</summary>
 internal sealed record DeviceReport
 {
-    /// <summary>As it is written after <c>--device</c>; TensorRT cannot be asked for yet.</summary>
+    /// <summary>As it is written after <c>--device</c>.</summary>
     public required string Device { get; init; }
 
     public required string Provider { get; init; }

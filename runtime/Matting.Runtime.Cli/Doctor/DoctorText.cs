@@ -45,7 +45,7 @@ internal sealed class DoctorText(TextWriter output)
     {
         string state = device.Runs == true
             ? string.Create(CultureInfo.InvariantCulture, $"runs: U2NETP loaded in {device.LoadMs:0} ms, one run at 64x64 in {device.RunMs:0.0} ms on one thread")
-            : $"does not run: {device.Failure}";
+            : device.Runs == false ? $"does not run: {device.Failure}" : $"{device.Failure}";
         Fact($"{(asked ? "> " : "  ")}{device.Device}", $"{device.Provider} {state}");
         foreach (MissingReport missing in device.Missing)
             Fact("", $"missing {missing.Library} (for {missing.NeededBy}): {missing.Install}");

@@ -9,42 +9,50 @@ namespace Matting.Runtime.Cli.Doctor;
 /// <summary>Runs a small network on a device: what works is what has worked.</summary>
 internal sealed class InferenceTrial(InferenceEnvironment environment)
 {
-    private const string Cpu = "CPUExecutionProvider";
-    private const string Cuda = "CUDAExecutionProvider";
-    private const string TensorRt = "TensorrtExecutionProvider";
+    private const string Cuda = "cuda:0";
+    private const string TensorRt = "tensorrt:0";
     private const int Side = 64;
 
     private readonly Lazy<byte[]> _model = new(Build);
 
-    /// <summary>The CPU, CUDA and TensorRT. Tried are the CPU, what was asked for, and CUDA where it is offered.</summary>
-    /// <param name="asked">The device of the command line.</param>
+    /// <summary>
+    /// The CPU; CUDA and TensorRT, there or not; whatever else the loaded ONNX Runtime offers; and what was asked for. The CPU, CUDA and
+    /// what was asked for are tried, others are not: TensorRT compiles for a minute, drivers for graphics write on the terminal.
+    /// </summary>
+    /// <param name="asked">The device of the command line, in its one spelling.</param>
     public IReadOnlyList<DeviceReport> All(string asked)
     {
-        DeviceReport cpu = new() { Device = "cpu", Provider = Cpu, Offered = environment.Providers.Contains(Cpu) };
-        DeviceReport cuda = OnGpu(asked == "cpu" ? "cuda:0" : asked, Cuda);
-        return [Try(cpu), cuda.Offered || asked != "cpu" ? Try(cuda) : cuda with { Failure = BuiltWithout(Cuda) }, WithoutTrial(OnGpu("tensorrt", TensorRt))];
+        List<string> devices = [DeviceSupport.Cpu, Cuda, TensorRt];
+        int sibling = devices.FindIndex(device => Kind(device) == Kind(asked));
+        if (sibling >= 0)
+            devices[sibling] = asked;
+        devices.AddRange(DeviceSupport.OfferedDevices(environment).Where(device => Kind(device) != Kind(asked) && !devices.Contains(device)));
+        if (sibling < 0)
+            devices.Add(asked);
+        return [.. devices.Select(device => Report(device, asked))];
     }
 
-    private DeviceReport OnGpu(string device, string provider)
+    private static string Kind(string device) => device.Split(':')[0];
+
+    private DeviceReport Report(string device, string asked)
     {
-        GpuSupport support = GpuSupport.Of(environment, provider);
+        DeviceSupport support = DeviceSupport.Of(environment, device);
         string[] names = [.. support.Missing.Select(library => library.Name)];
-        return new DeviceReport
+        DeviceReport report = new()
         {
             Device = device,
-            Provider = provider,
+            Provider = support.Provider,
             Offered = support.Offered,
             Missing = [.. support.Missing.Select(library => new MissingReport(library.Name, library.NeededBy, InstallAdvice.For(library.Name, names)))],
         };
+        if (device == asked || device == DeviceSupport.Cpu)
+            return Try(report);
+        if (!report.Offered)
+            return report with { Failure = environment.Version is null ? "ONNX Runtime does not load" : $"this libonnxruntime ({environment.Version}) was built without {report.Provider}" };
+        return device == Cuda || report.Missing.Count > 0
+            ? Try(report)
+            : report with { Failure = $"was not tried; 'matting doctor --device {device}' does that" };
     }
-
-    private DeviceReport WithoutTrial(DeviceReport report) => report with
-    {
-        Failure = report.Offered ? "Matting runs on cpu and cuda; it does not use this provider" : BuiltWithout(report.Provider),
-    };
-
-    private string BuiltWithout(string provider) =>
-        environment.Version is null ? "ONNX Runtime does not load" : $"this libonnxruntime ({environment.Version}) was built without {provider}";
 
     private DeviceReport Try(DeviceReport report)
     {

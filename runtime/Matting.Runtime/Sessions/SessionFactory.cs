@@ -1,3 +1,4 @@
+using Matting.Runtime.Sessions.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Matting.Runtime.Sessions;
@@ -5,9 +6,7 @@ namespace Matting.Runtime.Sessions;
 /// <summary>Opens sessions of ONNX Runtime on exactly the device that was asked for.</summary>
 internal static class SessionFactory
 {
-    public const string CpuProvider = "CPUExecutionProvider";
-    public const string CudaProvider = "CUDAExecutionProvider";
-    private const string CpuMemory = "Cpu";
+    private const string FailedCheck = " was false. ";
 
     /// <summary>Opens a session over a model's bytes.</summary>
     /// <returns>The session, to be disposed by the caller, and the execution provider it uses.</returns>
@@ -16,67 +15,55 @@ internal static class SessionFactory
     public static (InferenceSession Session, string Provider) Open(byte[] content, string name, ComputeDevice device, int threads)
     {
         using SessionOptions options = SessionSettings.For(threads);
-        string provider = CpuProvider;
-        if (device.CudaIndex is { } index)
-        {
-            AppendCuda(options, device, index);
-            provider = CudaProvider;
-        }
+        ExecutionProvider provider = ProviderLoading.Append(options, device);
+        InferenceSession session = Create(content, options, name, device, threads);
         try
         {
-            InferenceSession session = new(content, options);
-            if (device.CudaIndex is not null)
-                RequireOnDevice(session, device);
-            return (session, provider);
+            ProviderLoading.RequireOnDevice(session, provider, device);
+            return (session, provider.Name);
         }
-        catch (OnnxRuntimeException failure) when (device.CudaIndex is not null && failure.Message.Contains("CUDA", StringComparison.Ordinal))
+        catch
         {
-            throw new DeviceUnavailableException(device.ToString(), $"CUDA refuses to start: {OneLine(failure)}", failure);
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new MattingModelException(name, MattingModelError.Invalid, $"is not an ONNX model that can run: {OneLine(failure)}", failure);
+            session.Dispose();
+            throw;
         }
     }
 
-    /// <summary>The library's message without its line breaks and code prefix.</summary>
+    /// <summary>The library's message without its line breaks, code prefix, and the place in its sources where a check failed.</summary>
     public static string OneLine(OnnxRuntimeException failure)
     {
         string text = string.Join(' ', failure.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         int prefix = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) ? text.IndexOf(']', StringComparison.Ordinal) + 1 : 0;
-        return text[prefix..].Trim();
+        int place = text.Contains(".cc:", StringComparison.Ordinal) ? text.IndexOf(FailedCheck, StringComparison.Ordinal) : -1;
+        return text[(place >= 0 ? place + FailedCheck.Length : prefix)..].Trim();
     }
 
-    // a provider that loads may still be given no node of the graph; then the picture would go to the CPU
-    private static void RequireOnDevice(InferenceSession session, ComputeDevice device)
+    private static InferenceSession Create(byte[] content, SessionOptions options, string name, ComputeDevice device, int threads)
     {
-        using IDisposableReadOnlyCollection<OrtMemoryInfo> places = session.GetMemoryInfosForInputs();
-        if (places.All(place => place.Name != CpuMemory))
-            return;
-        session.Dispose();
-        throw new DeviceUnavailableException(device.ToString(), "CUDA takes no part of this model; it would run on the CPU");
-    }
-
-    private static void AppendCuda(SessionOptions options, ComputeDevice device, int index)
-    {
-        OrtEnv env = OrtEnv.Instance();
-        string[] providers = env.GetAvailableProviders();
-        if (!providers.Contains(CudaProvider))
-            throw new DeviceUnavailableException(device.ToString(), $"this libonnxruntime ({env.GetVersionString()}) was built without CUDA; it has {string.Join(", ", providers)}");
-        OrtLoggingLevel level = env.EnvLogLevel;
-        env.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
         try
         {
-            options.AppendExecutionProvider_CUDA(index);
+            return new InferenceSession(content, options);
         }
-        catch (Exception failure) when (failure is OnnxRuntimeException or EntryPointNotFoundException)
+        catch (OnnxRuntimeException failure)
         {
-            string detail = CudaLibraries.WhatIsMissing() ?? (failure is OnnxRuntimeException reported ? OneLine(reported) : failure.Message);
-            throw new DeviceUnavailableException(device.ToString(), detail, failure);
+            if (!device.IsCpu && RunsOnCpu(content, threads))
+                throw new DeviceUnavailableException(device.ToString(), $"{OneLine(failure)} (the model itself is sound: the CPU takes it)", failure);
+            throw new MattingModelException(name, MattingModelError.Invalid, $"is not an ONNX model that can run: {OneLine(failure)}", failure);
         }
-        finally
+    }
+
+    // a failure on a device is the device's when the CPU opens the same model
+    private static bool RunsOnCpu(byte[] content, int threads)
+    {
+        try
         {
-            env.EnvLogLevel = level;
+            using SessionOptions options = SessionSettings.For(threads);
+            using InferenceSession session = new(content, options);
+            return true;
+        }
+        catch (OnnxRuntimeException)
+        {
+            return false;
         }
     }
 }

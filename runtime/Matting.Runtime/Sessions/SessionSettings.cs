@@ -27,5 +27,5 @@ internal static class SessionSettings
     };
 
     /// <summary>Most pixels that a network gets at once, if that is more than one input.</summary>
-    public static long PixelsTogether(ComputeDevice device) => device == ComputeDevice.Cpu ? CpuPixelsTogether : long.MaxValue;
+    public static long PixelsTogether(ComputeDevice device) => device.IsCpu ? CpuPixelsTogether : long.MaxValue;
 }

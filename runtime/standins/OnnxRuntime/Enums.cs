@@ -27,6 +27,22 @@ namespace Microsoft.ML.OnnxRuntime
         ORT_LOGGING_LEVEL_FATAL = 4,
     }
 
+    /// <summary>How an allocator works.</summary>
+    public enum OrtAllocatorType
+    {
+        DeviceAllocator = 0,
+        ArenaAllocator = 1,
+    }
+
+    /// <summary>Memory of which side.</summary>
+    public enum OrtMemType
+    {
+        CpuInput = -2,
+        CpuOutput = -1,
+        Cpu = CpuOutput,
+        Default = 0,
+    }
+
     /// <summary>What an OrtValue or an input or output of a graph holds.</summary>
     public enum OnnxValueType
     {

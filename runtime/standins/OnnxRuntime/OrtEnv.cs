@@ -42,6 +42,15 @@ public sealed unsafe class OrtEnv : SafeHandle
     /// <summary>The environment; the first call makes it and loads the native library.</summary>
     public static OrtEnv Instance() => _instance.Value;
 
+    /// <summary>Makes an arena that all sessions share which are opened with <c>session.use_env_allocators</c>; it lasts as long as the process.</summary>
+    /// <exception cref="OnnxRuntimeException">There is one for this memory already.</exception>
+    public void CreateAndRegisterAllocator(OrtMemoryInfo memInfo, OrtArenaCfg arenaCfg)
+    {
+        NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, nint, nint, nint>)OrtLibrary.Table[Slot.CreateAndRegisterAllocator])(handle, memInfo.Handle, arenaCfg.Handle));
+        GC.KeepAlive(memInfo);
+        GC.KeepAlive(arenaCfg);
+    }
+
     /// <summary>Release of the native library, for instance 1.30.0.</summary>
     public string GetVersionString() => OrtLibrary.Version;
 

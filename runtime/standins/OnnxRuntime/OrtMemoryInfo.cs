@@ -6,9 +6,6 @@ namespace Microsoft.ML.OnnxRuntime;
 /// <summary>Says where memory lies.</summary>
 public unsafe class OrtMemoryInfo : SafeHandle
 {
-    // OrtDeviceAllocator and OrtMemTypeCPU (the same value as OrtMemTypeCPUOutput) of the C API
-    private const int DeviceAllocator = 0;
-    private const int CpuMemory = -1;
     private static readonly Lazy<OrtMemoryInfo> Cpu = new(() => new OrtMemoryInfo());
 
     private readonly bool _owned;
@@ -19,12 +16,26 @@ public unsafe class OrtMemoryInfo : SafeHandle
     {
     }
 
+    /// <summary>Describes memory by its allocator's name, for instance Cpu.</summary>
+    public OrtMemoryInfo(string allocatorName, OrtAllocatorType allocatorType, int deviceId, OrtMemType memoryType)
+        : base(0, true)
+    {
+        _owned = true;
+        nint info;
+        fixed (byte* name = OrtString.Utf8(allocatorName))
+        {
+            NativeStatus.Check(((delegate* unmanaged[Cdecl]<byte*, int, int, int, nint*, nint>)OrtLibrary.Table[Slot.CreateMemoryInfo])(
+                name, (int)allocatorType, deviceId, (int)memoryType, &info));
+        }
+        SetHandle(info);
+    }
+
     private OrtMemoryInfo()
         : base(0, true)
     {
         _owned = true;
         nint info;
-        NativeStatus.Check(((delegate* unmanaged[Cdecl]<int, int, nint*, nint>)OrtLibrary.Table[Slot.CreateCpuMemoryInfo])(DeviceAllocator, CpuMemory, &info));
+        NativeStatus.Check(((delegate* unmanaged[Cdecl]<int, int, nint*, nint>)OrtLibrary.Table[Slot.CreateCpuMemoryInfo])((int)OrtAllocatorType.DeviceAllocator, (int)OrtMemType.Cpu, &info));
         SetHandle(info);
     }
 

@@ -121,6 +121,27 @@ public unsafe class SessionOptions : SafeHandle
     public void AppendExecutionProvider_CUDA(int deviceId = 0) =>
         NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, int, nint>)OrtLibrary.Export("OrtSessionOptionsAppendExecutionProvider_CUDA"))(handle, deviceId));
 
+    /// <summary>Prefers CUDA, with settings.</summary>
+    /// <exception cref="OnnxRuntimeException">The provider's library or one it needs cannot be loaded.</exception>
+    public void AppendExecutionProvider_CUDA(OrtCUDAProviderOptions cudaProviderOptions)
+    {
+        OrtApi.Call(Slot.SessionOptionsAppendExecutionProviderCUDAV2, handle, cudaProviderOptions.Handle);
+        GC.KeepAlive(cudaProviderOptions);
+    }
+
+    /// <summary>Prefers TensorRT, with settings.</summary>
+    /// <exception cref="OnnxRuntimeException">The provider's library or one it needs cannot be loaded.</exception>
+    public void AppendExecutionProvider_Tensorrt(OrtTensorRTProviderOptions trtProviderOptions)
+    {
+        OrtApi.Call(Slot.SessionOptionsAppendExecutionProviderTensorRTV2, handle, trtProviderOptions.Handle);
+        GC.KeepAlive(trtProviderOptions);
+    }
+
+    /// <summary>Prefers a provider by its name, for instance WebGPU or XNNPACK.</summary>
+    /// <exception cref="OnnxRuntimeException">The library does not know the provider, or was built without it, or refuses an option.</exception>
+    public void AppendExecutionProvider(string providerName, Dictionary<string, string> providerOptions = null) =>
+        KeyValues.Append(Slot.SessionOptionsAppendExecutionProvider, handle, providerName, providerOptions ?? []);
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {

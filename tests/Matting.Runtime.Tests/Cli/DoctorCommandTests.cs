@@ -44,7 +44,9 @@ public sealed class DoctorCommandTests
         JsonElement cpu = report.GetProperty("devices")[0];
         Assert.True(cpu.GetProperty("runs").GetBoolean());
         Assert.True(cpu.GetProperty("runMs").GetDouble() > 0);
-        Assert.Equal(["cpu", "cuda:0", "tensorrt"], report.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("device").GetString()));
+        string?[] devices = [.. report.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("device").GetString())];
+        Assert.Equal(["cpu", "cuda:0", "tensorrt:0"], devices.Take(3));
+        Assert.Equal(devices.Skip(3), DeviceSupport.OfferedDevices(InferenceEnvironment.Probe()).Except(devices.Take(3)));
         bool standIn = report.GetProperty("machine").GetProperty("packages").GetString() == "standin";
         Assert.Equal([standIn, standIn], report.GetProperty("imageLibraries").EnumerateArray().Select(library => library.GetProperty("standIn").GetBoolean()));
     }
@@ -59,12 +61,26 @@ public sealed class DoctorCommandTests
         Assert.Contains("not ready: --device cuda:3", run.Output, StringComparison.Ordinal);
         string line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith($"{CliRun.ErrorPrefix}device cuda:3: ", line, StringComparison.Ordinal);
-        GpuSupport support = GpuSupport.Of(InferenceEnvironment.Probe(), "CUDAExecutionProvider");
+        DeviceSupport support = DeviceSupport.Of(InferenceEnvironment.Probe(), "cuda");
         if (support.Missing is [var first, ..])
         {
             Assert.Contains(first.Name, line, StringComparison.Ordinal);
             Assert.EndsWith(InstallAdvice.For(first.Name, [.. support.Missing.Select(library => library.Name)]), line, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("tensorrt:1")]
+    [InlineData("openvino:GPU")]
+    [InlineData("webgpu")]
+    public void Any_device_can_be_asked_for(string device)
+    {
+        CliRun run = CliRun.Of("doctor", "--device", device, "--json");
+        JsonElement report = JsonDocument.Parse(run.Output).RootElement;
+        JsonElement asked = Assert.Single(report.GetProperty("devices").EnumerateArray(), entry => entry.GetProperty("device").GetString() == device);
+        Assert.Equal(run.ExitCode == ExitCodes.Done, asked.GetProperty("runs").GetBoolean());
+        if (run.ExitCode != ExitCodes.Done)
+            Assert.StartsWith($"{CliRun.ErrorPrefix}device {device}: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,5 +108,5 @@ public sealed class DoctorCommandTests
         Assert.Contains(part, InstallAdvice.For(library, ["libcufft.so.12", "libcublasLt.so.13"]), StringComparison.Ordinal);
 
     [Fact]
-    public void A_device_of_another_name_is_an_error_of_usage() => CliRun.Of("doctor", "--device", "gpu").FailsWith(ExitCodes.Usage, "--device gpu");
+    public void A_device_of_another_name_is_an_error_of_usage() => CliRun.Of("doctor", "--device", "gpu").FailsWith(ExitCodes.Usage, "--device 'gpu': expected cpu, cuda[:N], tensorrt[:N]");
 }

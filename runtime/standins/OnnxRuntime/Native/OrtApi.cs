@@ -46,6 +46,10 @@ internal static unsafe class OrtApi
     public static void Set(int slot, nint handle, int value) =>
         NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, int, nint>)OrtLibrary.Table[slot])(handle, value));
 
+    /// <summary>status f(handle, handle)</summary>
+    public static void Call(int slot, nint handle, nint other) =>
+        NativeStatus.Check(((delegate* unmanaged[Cdecl]<nint, nint, nint>)OrtLibrary.Table[slot])(handle, other));
+
     /// <summary>void f(handle)</summary>
     public static void Release(int slot, nint handle) =>
         ((delegate* unmanaged[Cdecl]<nint, void>)OrtLibrary.Table[slot])(handle);

@@ -39,6 +39,7 @@ internal static class Slot
     public const int GetTensorShapeElementCount = 64;
     public const int GetTensorTypeAndShape = 65;
     public const int GetValueType = 67;
+    public const int CreateMemoryInfo = 68;
     public const int CreateCpuMemoryInfo = 69;
     public const int MemoryInfoGetName = 71;
     public const int AllocatorFree = 76;
@@ -64,7 +65,19 @@ internal static class Slot
     public const int GetAvailableProviders = 125;
     public const int ReleaseAvailableProviders = 126;
     public const int AddSessionConfigEntry = 130;
+    public const int CreateAndRegisterAllocator = 144;
+    public const int CreateArenaCfg = 156;
+    public const int ReleaseArenaCfg = 157;
     public const int ModelMetadataGetGraphDescription = 158;
+    public const int SessionOptionsAppendExecutionProviderTensorRTV2 = 170;
+    public const int CreateTensorRTProviderOptions = 171;
+    public const int UpdateTensorRTProviderOptions = 172;
+    public const int ReleaseTensorRTProviderOptions = 174;
+    public const int SessionOptionsAppendExecutionProviderCUDAV2 = 204;
+    public const int CreateCUDAProviderOptions = 205;
+    public const int UpdateCUDAProviderOptions = 206;
+    public const int ReleaseCUDAProviderOptions = 208;
+    public const int SessionOptionsAppendExecutionProvider = 216;
     public const int UpdateEnvWithCustomLogLevel = 226;
 
     /// <summary>Since API 23.</summary>

@@ -1,17 +1,15 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Matting.Runtime.Sessions;
+namespace Matting.Runtime.Sessions.Providers;
 
-/// <summary>Finds out why the CUDA provider does not load; ONNX Runtime itself only says that it does not.</summary>
-internal static class CudaLibraries
+/// <summary>Finds out why a provider does not load; ONNX Runtime itself only says that it does not.</summary>
+internal static class ProviderLibraries
 {
-    private static readonly string[] Needed = ["libonnxruntime_providers_shared.so", "libonnxruntime_providers_cuda.so"];
-
-    /// <summary>The first library that cannot be loaded and the loader's reason; null when all can.</summary>
-    public static string? WhatIsMissing()
+    /// <summary>The first library of a provider that cannot be loaded and the loader's reason; null when all can.</summary>
+    public static string? WhatIsMissing(ExecutionProvider provider)
     {
-        foreach (string library in Needed)
+        foreach (string library in provider.Libraries)
         {
             try
             {
