@@ -22,6 +22,9 @@ public sealed class MattingServer : IAsyncDisposable
     private const int MostConnections = 1024;
     private static readonly TimeSpan HeadLimit = TimeSpan.FromSeconds(10);
 
+    // an answer keeps its memory until it is read
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
+
     private readonly WebApplication _application;
     private readonly Batcher _batcher;
     private readonly Admission _admission;
@@ -57,8 +60,9 @@ public sealed class MattingServer : IAsyncDisposable
         ServerMetrics metrics = new(model.Description);
         Admission admission = new(options.Queue);
         Batcher batcher = new(model.Predict, options.Predict.Batch, options.BatchWait, metrics.BatchRan);
-        PredictEndpoint predict = new(model, options, admission, batcher, metrics);
-        WebApplication application = Build(options, new RequestRouter(predict, admission, metrics, new TrialPage(model.Description.Name)));
+        RequestMemory memory = new(options.Memory);
+        PredictEndpoint predict = new(model, options, admission, batcher, memory, metrics);
+        WebApplication application = Build(options, new RequestRouter(predict, admission, memory, metrics, new TrialPage(model.Description.Name)));
         try
         {
             await application.StartAsync(cancellation);
@@ -101,6 +105,7 @@ public sealed class MattingServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = options.MaxBody;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = HeadLimit;
+            kestrel.Limits.MinResponseDataRate = SlowestReader;
             kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         WebApplication application = builder.Build();

@@ -6,6 +6,9 @@ namespace Matting.Server;
 /// <summary>Where a server listens, what it accepts and how much of it at once.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>What <see cref="MaxMemory"/> must at least be, in largest bodies: a quarter of it holds one that grows and is there twice for a moment.</summary>
+    public const int LeastMemoryInBodies = 8;
+
     /// <summary>All defaults: loopback, port 8080.</summary>
     public static ServerOptions Default { get; } = new();
 
@@ -20,6 +23,14 @@ public sealed record ServerOptions
 
     /// <summary>Most requests for a prediction that are in the house at once, read, waiting or running; further ones get 503.</summary>
     public int Queue { get; init; } = 64;
+
+    /// <summary>
+    /// Bytes that requests may take at once, besides the model and its runs: a quarter is for what clients send, the rest for pictures at work (24 bytes a
+    /// pixel for an alpha, 40 for a cut-out or composite, 16 more as WebP: what decoding, estimating and encoding take at most). A request that finds too little
+    /// waits, or is answered 503 while it still sends; one that could never fit is answered 413. At least
+    /// <see cref="LeastMemoryInBodies"/> times <see cref="MaxBody"/>. Null, the default: half of the memory that this process may use, and no less than that.
+    /// </summary>
+    public long? MaxMemory { get; init; }
 
     /// <summary>Pictures decoded or encoded at once, at least 1.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -42,12 +53,18 @@ public sealed record ServerOptions
     /// <summary>Gets a line for every failure that is the server's own; called on several threads. Null: nobody is told.</summary>
     public Action<string>? Report { get; init; }
 
+    /// <summary><see cref="MaxMemory"/>, or what stands for it.</summary>
+    public long Memory => MaxMemory ?? Math.Max(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2, LeastMemory);
+
+    private long LeastMemory => LeastMemoryInBodies * MaxBody;
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Port, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBody, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBody, Array.MaxLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Memory, LeastMemory, nameof(MaxMemory));
         ArgumentOutOfRangeException.ThrowIfLessThan(Queue, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchWait, TimeSpan.Zero);

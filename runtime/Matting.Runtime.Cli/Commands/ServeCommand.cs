@@ -10,6 +10,7 @@ namespace Matting.Runtime.Cli.Commands;
 internal static class ServeCommand
 {
     private const int Mebi = 1 << 20;
+    private const int MostMebi = 1 << 24;
 
     public static Command Create()
     {
@@ -20,6 +21,12 @@ internal static class ServeCommand
         Option<int> wait = CommonOptions.Whole(
             "--batch-wait", "Milliseconds that a run which is not full waits for more pictures of its size, when --batch is above 1", 0, 60_000, (int)defaults.BatchWait.TotalMilliseconds);
         Option<int> body = CommonOptions.Whole("--max-body", "Refuse requests of more MiB", 1, 1024, (int)(defaults.MaxBody / Mebi));
+        Option<int?> memory = CommonOptions.WholeOrNone(
+            "--max-memory",
+            $"MiB that requests may take at once, besides the model: a quarter for what clients send, the rest for pictures at work. Those that find too little wait or are answered 503. At least {ServerOptions.LeastMemoryInBodies} times --max-body",
+            1,
+            MostMebi,
+            $"half of what this process may use (here {new ServerOptions().Memory / Mebi})");
         Option<int> drain = CommonOptions.Whole("--drain", "Seconds to finish what is queued when the server is stopped", 1, 3600, (int)defaults.DrainLimit.TotalSeconds);
         ModelArguments model = new();
         PictureArguments pictures = new(TestTimeAugmentation.None);
@@ -31,17 +38,25 @@ internal static class ServeCommand
         command.Options.Add(wait);
         command.Options.Add(queue);
         command.Options.Add(body);
+        command.Options.Add(memory);
         command.Options.Add(drain);
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, model, new ServerOptions
+        command.SetAction((parsed, cancellation) =>
         {
-            Address = parsed.GetRequiredValue(host),
-            Port = parsed.GetValue(port),
-            Queue = parsed.GetValue(queue),
-            BatchWait = TimeSpan.FromMilliseconds(parsed.GetValue(wait)),
-            MaxBody = (long)parsed.GetValue(body) * Mebi,
-            DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
-            Predict = pictures.Read(parsed),
-        }, cancellation));
+            int largest = parsed.GetValue(body);
+            if (parsed.GetValue(memory) is { } given && given < ServerOptions.LeastMemoryInBodies * largest)
+                throw UserErrorException.Usage($"{memory.Name} {given}: at least {ServerOptions.LeastMemoryInBodies} times {body.Name}, which is {largest}");
+            return RunAsync(parsed, model, new ServerOptions
+            {
+                Address = parsed.GetRequiredValue(host),
+                Port = parsed.GetValue(port),
+                Queue = parsed.GetValue(queue),
+                BatchWait = TimeSpan.FromMilliseconds(parsed.GetValue(wait)),
+                MaxBody = (long)largest * Mebi,
+                MaxMemory = (long?)parsed.GetValue(memory) * Mebi,
+                DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
+                Predict = pictures.Read(parsed),
+            }, cancellation);
+        });
         return command.WithExamples(
             new CommandExample("matting serve --model model.onnx --port 8080", "A page at http://127.0.0.1:8080/, predictions at /predict"),
             new CommandExample("matting serve --model model.onnx --device cuda --batch 8", "Pictures of several clients share a run on the GPU"),

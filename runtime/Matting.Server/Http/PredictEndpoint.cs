@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Matting.CommandLine;
 using Matting.Runtime;
 using Matting.Server.Metrics;
 using Matting.Server.Work;
@@ -10,13 +11,13 @@ namespace Matting.Server.Http;
 
 /// <summary><c>POST /predict</c>: admits, reads, decodes, predicts, encodes, answers.</summary>
 #pragma warning disable CA1001 // semaphores whose wait handles nobody takes hold nothing, and late requests still need them
-internal sealed class PredictEndpoint(IServedModel model, ServerOptions options, Admission admission, Batcher batcher, ServerMetrics metrics)
+internal sealed class PredictEndpoint(IServedModel model, ServerOptions options, Admission admission, Batcher batcher, RequestMemory memory, ServerMetrics metrics)
 #pragma warning restore CA1001
 {
     // the name that messages give a client's picture
     private const string Picture = "picture";
 
-    private readonly UploadReader _uploads = new(options.MaxBody, options.UploadLimit);
+    private readonly UploadReader _uploads = new(options.MaxBody, options.UploadLimit, memory.Uploads);
     private readonly SemaphoreSlim _workers = new(options.Workers);
 
     // decoded pictures are large: as many as one run takes, one being gathered, and those in the workers' hands;
@@ -34,7 +35,9 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
         try
         {
             RequestOptions asked = RequestOptions.Parse(context.Request.Query, options, model);
-            byte[] answer = await PredictAsync(context.Request, asked, context.RequestAborted);
+            using MemoryShare share = new(memory.Pictures);
+            byte[] answer = await PredictAsync(context.Request, asked, share, context.RequestAborted);
+            share.ShrinkTo(answer.Length);
             await Answers.WriteAsync(context, asked.Format.ContentType, answer);
             return StatusCodes.Status200OK;
         }
@@ -50,19 +53,23 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
         }
     }
 
-    private async Task<byte[]> PredictAsync(HttpRequest request, RequestOptions asked, CancellationToken cancellation)
+    private async Task<byte[]> PredictAsync(HttpRequest request, RequestOptions asked, MemoryShare share, CancellationToken cancellation)
     {
         if (!admission.TryEnter())
             throw Busy();
         try
         {
-            ReadOnlyMemory<byte> content = await _uploads.ReadAsync(request, cancellation);
+            using Upload upload = await _uploads.ReadAsync(request, cancellation);
             // bad pictures do not wait in the queue
-            ImageFile.Identify(content, Picture, asked.Predict.Reading);
+            long cost = PictureCost.Of(ImageFile.Identify(upload.Content, Picture, asked.Predict.Reading), asked);
+            if (cost > memory.Pictures.Bytes)
+                throw TooLarge(cost);
             await _decoded.WaitAsync(cancellation);
             try
             {
-                PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(content, Picture, asked.Predict.Reading), cancellation);
+                await share.TakeAsync(cost, cancellation);
+                PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(upload.Content, Picture, asked.Predict.Reading), cancellation);
+                upload.Dispose();
                 NetworkSize size = model.SizeFor(rgb.Height, rgb.Width, asked.Predict);
                 if (asked.Result.Size == ResultSize.Network)
                     rgb = Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height);
@@ -92,6 +99,9 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
             _workers.Release();
         }
     }
+
+    private ProblemException TooLarge(long cost) => new(
+        StatusCodes.Status413PayloadTooLarge, $"{Picture}: takes {HumanText.Bytes(cost)} to work on, this server has {HumanText.Bytes(memory.Pictures.Bytes)} for pictures");
 
     private ProblemException Busy()
     {

@@ -1,3 +1,4 @@
+using Matting.Server.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -5,23 +6,28 @@ using Microsoft.Net.Http.Headers;
 namespace Matting.Server.Http;
 
 /// <summary>Takes the picture out of a request: the body itself, or the one file of a form.</summary>
-internal sealed class UploadReader(long maxBody, TimeSpan limit)
+internal sealed class UploadReader(long maxBody, TimeSpan limit, MemoryBudget memory)
 {
     // RFC 2046, section 5.1.1
     private const int LongestBoundary = 70;
 
     /// <exception cref="ProblemException">The body is of another type, empty, too large, too slow or broken.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBody)
             throw TooLarge();
         using CancellationTokenSource slow = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         slow.CancelAfter(limit);
+        Upload upload = new(memory);
+        bool whole = false;
         try
         {
-            ReadOnlyMemory<byte> content = await ReadPictureAsync(request, slow.Token);
-            return content.Length > 0 ? content : throw ProblemException.BadRequest("the request brings no picture: it is empty");
+            await ReadPictureAsync(request, upload, slow.Token);
+            if (upload.Content.IsEmpty)
+                throw ProblemException.BadRequest("the request brings no picture: it is empty");
+            whole = true;
+            return upload;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -36,20 +42,25 @@ internal sealed class UploadReader(long maxBody, TimeSpan limit)
         {
             throw ProblemException.BadRequest("the form is broken: it ends too early, or its parts have no proper heads");
         }
+        finally
+        {
+            if (!whole)
+                upload.Dispose();
+        }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadPictureAsync(HttpRequest request, CancellationToken cancellation)
+    private Task ReadPictureAsync(HttpRequest request, Upload upload, CancellationToken cancellation)
     {
         if (request.Headers.ContentEncoding.Count > 0)
             throw Unsupported("the body is compressed, which pictures are already; send it as it is");
         if (string.IsNullOrEmpty(request.ContentType))
-            return await ReadAllAsync(request.Body, cancellation);
+            return ReadAllAsync(request.Body, upload, cancellation);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
             throw ProblemException.BadRequest("the content type is garbled");
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return await ReadFormAsync(request.Body, Boundary(type), cancellation);
+            return ReadFormAsync(request.Body, Boundary(type), upload, cancellation);
         return type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
-            ? await ReadAllAsync(request.Body, cancellation)
+            ? ReadAllAsync(request.Body, upload, cancellation)
             : throw Unsupported("the content type is none of image/*, application/octet-stream and multipart/form-data");
     }
 
@@ -61,37 +72,30 @@ internal sealed class UploadReader(long maxBody, TimeSpan limit)
             : throw ProblemException.BadRequest($"a form needs a boundary of 1 to {LongestBoundary} characters");
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadFormAsync(Stream body, string boundary, CancellationToken cancellation)
+    private async Task ReadFormAsync(Stream body, string boundary, Upload upload, CancellationToken cancellation)
     {
         MultipartReader reader = new(boundary, body);
-        ReadOnlyMemory<byte>? picture = null;
+        bool found = false;
         while (await reader.ReadNextSectionAsync(cancellation) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition) || !disposition.IsFileDisposition())
                 throw ProblemException.BadRequest("a form brings one file and nothing else; options are written into the address, for instance /predict?tta=flip");
-            if (picture is not null)
+            if (found)
                 throw ProblemException.BadRequest("a form brings one file; send further pictures by requests of their own");
-            picture = await ReadAllAsync(section.Body, cancellation);
+            found = true;
+            await ReadAllAsync(section.Body, upload, cancellation);
         }
-        return picture ?? throw ProblemException.BadRequest("the form brings no file");
+        if (!found)
+            throw ProblemException.BadRequest("the form brings no file");
     }
 
-    // grows by what arrives, never by what a client says will arrive
-    private async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream body, CancellationToken cancellation)
+    private async Task ReadAllAsync(Stream body, Upload upload, CancellationToken cancellation)
     {
-        const int Step = 1 << 16;
-        byte[] content = new byte[Step];
-        int length = 0;
-        while (true)
+        while (await body.ReadAsync(upload.Room(maxBody), cancellation) is > 0 and var read)
         {
-            int read = await body.ReadAsync(content.AsMemory(length), cancellation);
-            if (read == 0)
-                return content.AsMemory(0, length);
-            length += read;
-            if (length > maxBody)
+            upload.Add(read);
+            if (upload.Content.Length > maxBody)
                 throw TooLarge();
-            if (length == content.Length)
-                Array.Resize(ref content, (int)Math.Min(2L * content.Length, Array.MaxLength));
         }
     }
 

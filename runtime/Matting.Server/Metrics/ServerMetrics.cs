@@ -49,7 +49,8 @@ internal sealed class ServerMetrics(ServedModelDescription model)
     }
 
     /// <param name="inside">Requests in the house.</param>
-    public string ToText(int inside)
+    /// <param name="memory">What they hold.</param>
+    public string ToText(int inside, RequestMemory memory)
     {
         PrometheusText text = new();
         text.Describe("matting_info", "gauge", "The model that is served and what runs it.");
@@ -61,6 +62,12 @@ internal sealed class ServerMetrics(ServedModelDescription model)
         _batches.WriteTo(text, "matting_batch_pictures", "Pictures of a run of the network.");
         text.Describe("matting_queue_length", "gauge", "Requests that are read, waiting or running.");
         text.Value("matting_queue_length", inside);
+        text.Describe("matting_request_memory_bytes", "gauge", "Memory that requests hold, by what for.");
+        text.Value("matting_request_memory_bytes", memory.Uploads.Taken, ("for", "uploads"));
+        text.Value("matting_request_memory_bytes", memory.Pictures.Taken, ("for", "pictures"));
+        text.Describe("matting_request_memory_limit_bytes", "gauge", "Most that they may hold.");
+        text.Value("matting_request_memory_limit_bytes", memory.Uploads.Bytes, ("for", "uploads"));
+        text.Value("matting_request_memory_limit_bytes", memory.Pictures.Bytes, ("for", "pictures"));
         text.Describe("process_resident_memory_bytes", "gauge", "Resident memory.");
         text.Value("process_resident_memory_bytes", Environment.WorkingSet);
         return text.ToString();

@@ -110,6 +110,19 @@ public static class CommonOptions
         CustomParser = result => WholeNumber(result, name, minimum, maximum) ?? defaultValue,
     };
 
+    /// <summary>A whole number of a stated range, or null when the option is absent.</summary>
+    /// <param name="name">For instance <c>--max-memory</c>.</param>
+    /// <param name="description">What the number means; the range is added to it.</param>
+    /// <param name="minimum">The smallest accepted value.</param>
+    /// <param name="maximum">The largest accepted value.</param>
+    /// <param name="absent">What holds when the option is absent.</param>
+    public static Option<int?> WholeOrNone(string name, string description, int minimum, int maximum, string absent) => new(name)
+    {
+        Description = $"{description}, {minimum} to {maximum}. Default: {absent}",
+        HelpName = "N",
+        CustomParser = result => WholeNumber(result, name, minimum, maximum),
+    };
+
     /// <summary>A number of a stated range, written with a point.</summary>
     /// <param name="name">For instance <c>--val</c>.</param>
     /// <param name="description">What the number means; the range is added to it.</param>

@@ -41,6 +41,8 @@ public sealed class ServeCommandTests : CliTest
     [InlineData("--queue", "0")]
     [InlineData("--batch-wait", "-1")]
     [InlineData("--max-body", "0")]
+    [InlineData("--max-memory", "0")]
+    [InlineData("--max-memory", "255")]
     [InlineData("--drain", "0")]
     public void Options_out_of_range_are_errors_of_usage(string option, string value) =>
         CliRun.Of("serve", "--model", Model, option, value).FailsWith(ExitCodes.Usage, option, value);
