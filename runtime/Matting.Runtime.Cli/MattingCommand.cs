@@ -19,6 +19,7 @@ internal static class MattingCommand
             InspectCommand.Create(),
             CompareCommand.Create(),
             ViewCommand.Create(),
+            BenchCommand.Create(),
             DoctorCommand.Create(),
         };
         return root.WithExamples(
@@ -29,6 +30,7 @@ internal static class MattingCommand
             new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"),
             new CommandExample("matting compare submission.csv submission_2.csv", "Says how far two submissions, folders or models are apart"),
             new CommandExample("matting view submission.csv --images test --out sheet.png", "Draws a submission beside its pictures"),
+            new CommandExample("matting bench model.onnx", "Measures a model on this machine, stage by stage"),
             new CommandExample("matting doctor", "Says what is installed, what would run and what is missing"));
     }
 }

@@ -13,6 +13,7 @@ public sealed class MattingCommandTests : CliTest
     [InlineData("doctor")]
     [InlineData("compare")]
     [InlineData("view")]
+    [InlineData("bench")]
     public void Every_command_has_help_with_examples(string command)
     {
         CliRun run = CliRun.Of(command, "--help");
@@ -26,7 +27,8 @@ public sealed class MattingCommandTests : CliTest
     {
         CliRun run = CliRun.Of("--help");
         Assert.Equal(ExitCodes.Done, run.ExitCode);
-        Assert.Contains("matting convert u2netp.pth", run.Output, StringComparison.Ordinal);
+        string[] commands = ["predict", "submit", "serve", "convert", "inspect", "compare", "view", "bench", "doctor"];
+        Assert.All(commands, command => Assert.Contains($"\n  matting {command}", run.Output, StringComparison.Ordinal));
     }
 
     [Fact]
