@@ -2,7 +2,7 @@ using Matting.Shared.Imaging;
 
 namespace Matting.Shared.Onnx;
 
-/// <summary>How an exported model was compared with the engine that trained it, on the same inputs.</summary>
+/// <summary>How an exported model was compared with another engine or model, on the same inputs.</summary>
 /// <param name="Maximum">Largest absolute difference of the outputs.</param>
 /// <param name="Mean">Mean absolute difference of the outputs.</param>
 public sealed record ModelVerification(double Maximum, double Mean);
@@ -29,6 +29,12 @@ public sealed record ModelCard
     /// <summary>Width of the images it takes; null, as <see cref="Height"/>, when it takes any.</summary>
     public int? Width { get; init; }
 
+    /// <summary>What its weights are and what it computes with.</summary>
+    public ModelPrecision Precision { get; init; }
+
+    /// <summary>How far a model in half precision is from the float32 one of the same weights; null when that was not measured.</summary>
+    public ModelVerification? Rounding { get; init; }
+
     /// <summary>Names of the classes it tells apart, by index; none for an alpha.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
@@ -47,9 +53,9 @@ public sealed record ModelCard
     /// <summary>Whether two cards say the same.</summary>
     public bool Equals(ModelCard? other) =>
         other is not null
-        && (Network, Task, Height, Width, CheckpointSha256) == (other.Network, other.Task, other.Height, other.Width, other.CheckpointSha256)
+        && (Network, Task, Height, Width, Precision, CheckpointSha256) == (other.Network, other.Task, other.Height, other.Width, other.Precision, other.CheckpointSha256)
         && Profile == other.Profile
-        && Verified == other.Verified
+        && (Verified, Rounding) == (other.Verified, other.Rounding)
         && ToolchainVersion == other.ToolchainVersion
         && Classes.SequenceEqual(other.Classes)
         && Validation.OrderBy(figure => figure.Key, StringComparer.Ordinal).SequenceEqual(other.Validation.OrderBy(figure => figure.Key, StringComparer.Ordinal));

@@ -18,6 +18,8 @@ internal static partial class ModelCardFormat
     private const string Std = Prefix + "std";
     private const string Channels = Prefix + "channels";
     private const string Size = Prefix + "size";
+    private const string Precision = Prefix + "precision";
+    private const string Rounding = Prefix + "rounding";
     private const string Classes = Prefix + "classes";
     private const string Checkpoint = Prefix + "checkpoint.sha256";
     private const string Verified = Prefix + "verified";
@@ -33,7 +35,7 @@ internal static partial class ModelCardFormat
     {
         if (card.Height is null != card.Width is null || card.Height < 1 || card.Width < 1)
             throw new InvalidOperationException($"a model card has a positive height and width or neither, not {card.Height}x{card.Width}");
-        double[] figures = [.. card.Validation.Values, card.Verified?.Maximum ?? 0, card.Verified?.Mean ?? 0];
+        double[] figures = [.. card.Validation.Values, card.Verified?.Maximum ?? 0, card.Verified?.Mean ?? 0, card.Rounding?.Maximum ?? 0, card.Rounding?.Mean ?? 0];
         if (!Array.TrueForAll(figures, double.IsFinite))
             throw new InvalidOperationException("a model card has finite figures only");
         OrderedDictionary<string, string> metadata = new()
@@ -50,12 +52,20 @@ internal static partial class ModelCardFormat
             [Checkpoint] = card.CheckpointSha256 is string sha && !Sha256().IsMatch(sha)
                 ? throw new InvalidOperationException($"'{sha}' is not a SHA-256 in lower-case hexadecimal digits")
                 : card.CheckpointSha256 ?? None,
-            [Verified] = card.Verified is ModelVerification verified
-                ? FormattableString.Invariant($"maximum {verified.Maximum:R} mean {verified.Mean:R}")
-                : None,
+            [Verified] = Difference(card.Verified),
             [Validation] = JsonSerializer.Serialize(card.Validation),
             [Toolchain] = Required(card.ToolchainVersion, nameof(card.ToolchainVersion)),
         };
+        // models of before did not say it, and were fp32: so are those that do not say it now
+        if (card.Precision != ModelPrecision.Float32)
+        {
+            metadata[Precision] = card.Precision.Name();
+            metadata[Rounding] = Difference(card.Rounding);
+        }
+        else if (card.Rounding is not null)
+        {
+            throw new InvalidOperationException("a model in float32 was not rounded");
+        }
         return metadata;
     }
 
@@ -67,8 +77,13 @@ internal static partial class ModelCardFormat
         fields.Expect(Format, FormatVersion);
         fields.Expect(Channels, ChannelOrder);
         (int? height, int? width) = ReadSize(fields);
+        ModelPrecision precision = fields.Optional(Precision) is not string word
+            ? ModelPrecision.Float32
+            : ModelPrecisions.Find(word) ?? throw fields.Bad(Precision);
         ModelCard card = new()
         {
+            Precision = precision,
+            Rounding = precision == ModelPrecision.Float32 ? null : ReadDifference(fields, Rounding),
             Network = fields.Text(Network),
             Task = fields.Text(Task),
             Profile = ReadProfile(fields),
@@ -76,7 +91,7 @@ internal static partial class ModelCardFormat
             Width = width,
             Classes = ReadClasses(fields),
             CheckpointSha256 = fields.Text(Checkpoint) is var sha && sha == None ? null : Sha256().IsMatch(sha) ? sha : throw fields.Bad(Checkpoint),
-            Verified = ReadVerified(fields),
+            Verified = ReadDifference(fields, Verified),
             Validation = fields.Json<Dictionary<string, double>>(Validation),
             ToolchainVersion = fields.Text(Toolchain),
         };
@@ -119,16 +134,20 @@ internal static partial class ModelCardFormat
             : throw fields.Bad(Profile, $"the numbers are not those of the profile {name}");
     }
 
-    private static ModelVerification? ReadVerified(Fields fields)
+    private static string Difference(ModelVerification? measured) => measured is null
+        ? None
+        : FormattableString.Invariant($"maximum {measured.Maximum:R} mean {measured.Mean:R}");
+
+    private static ModelVerification? ReadDifference(Fields fields, string key)
     {
-        string text = fields.Text(Verified);
+        string text = fields.Text(key);
         if (text == None)
             return null;
         string[] words = text.Split(' ');
         return words is ["maximum", var maximum, "mean", var mean]
             && TryNumber(maximum, out double largest) && TryNumber(mean, out double average) && largest >= average && average >= 0
             ? new(largest, average)
-            : throw fields.Bad(Verified);
+            : throw fields.Bad(key);
 
         static bool TryNumber(string text, out double number) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
@@ -157,6 +176,8 @@ internal static partial class ModelCardFormat
             string? value = metadata.GetValueOrDefault(key);
             return string.IsNullOrEmpty(value) ? throw Bad(key) : value;
         }
+
+        public string? Optional(string key) => metadata.ContainsKey(key) ? Text(key) : null;
 
         public void Expect(string key, string value)
         {

@@ -36,7 +36,8 @@ internal sealed class OnnxConvolution : OnnxNode
         return new(
             g.OutChannels,
             Windows(from.Height, g.Kernel.Height, g.Padding.Height, g.Dilation.Height),
-            Windows(from.Width, g.Kernel.Width, g.Padding.Width, g.Dilation.Width));
+            Windows(from.Width, g.Kernel.Width, g.Padding.Width, g.Dilation.Width),
+            from.Precision);
 
         Dimension Windows(Dimension size, int kernel, int padding, int dilation) =>
             size.Windows(dilation * (kernel - 1) + 1, g.Stride, padding, ceil: false);
@@ -45,11 +46,16 @@ internal sealed class OnnxConvolution : OnnxNode
     private static OnnxValue[] InputsOf(
         OnnxValue x, string hint, ConvolutionGeometry geometry, Func<TensorData> weight, Func<TensorData>? bias, ChannelAffine? after)
     {
-        OnnxValue scaled = OnnxValue.Initialiser($"{hint}.weight", () => Scaled(weight(), after).ToProto(hint));
+        ModelPrecision precision = x.Shape!.Value.Precision;
+        OnnxValue scaled = Constant("weight", () => Scaled(weight(), after));
         if (bias is null && after is null)
             return [x, scaled];
         bias ??= () => new(new float[geometry.OutChannels], geometry.OutChannels);
-        return [x, scaled, OnnxValue.Initialiser($"{hint}.bias", () => Moved(bias(), after).ToProto(hint))];
+        return [x, scaled, Constant("bias", () => Moved(bias(), after))];
+
+        // scales and shifts are absorbed before anything is rounded
+        OnnxValue Constant(string part, Func<TensorData> content) =>
+            OnnxValue.Initialiser($"{hint}.{part}", () => content().ToProto(hint, part, precision));
     }
 
     private static TensorData Scaled(TensorData weight, ChannelAffine? after)

@@ -14,7 +14,13 @@ public sealed record OnnxExportOptions
     public int? Width { get; init; }
 
     /// <summary>
-    /// What the model says of itself; network, task and size are filled in. Null: no metadata, as if the
+    /// What it computes with; weights are rounded to the nearest number of it, after normalisations were folded into them.
+    /// See <see cref="Parity.ParityBound"/> for how much that may change.
+    /// </summary>
+    public ModelPrecision Precision { get; init; }
+
+    /// <summary>
+    /// What the model says of itself; network, task, size and precision are filled in. Null: no metadata, as if the
     /// model came from elsewhere.
     /// </summary>
     public ModelCard? Card { get; init; }
@@ -28,7 +34,8 @@ public sealed record OnnxExportOptions
 
 /// <summary>Makes ONNX models of networks: opset 17, IR version 8, batch normalisations folded, nothing that the outputs do not need.</summary>
 /// <remarks>
-/// Input <c>image</c>, float32 N x C x H x W, normalised; N is open, H and W are fixed or open. The
+/// Input <c>image</c>, float32 N x C x H x W, normalised; N is open, H and W are fixed or open. Outputs are float32
+/// too: a model in half precision casts at either end, and computes the sigmoid of an output in float32. The
 /// same network, weights and options give the same bytes.
 /// </remarks>
 public static class OnnxExporter
@@ -63,11 +70,12 @@ public static class OnnxExporter
         MapShape shape = new(network.InputChannels, Side(options.Height, "H"), Side(options.Width, "W"));
         OnnxValue image = OnnxValue.Input(InputName, shape);
         OnnxOps ops = new(image, weights);
-        NamedOutputs<OnnxValue> all = network.Forward(ops, image);
+        NamedOutputs<OnnxValue> all = network.Forward(ops, ops.Cast(image, options.Precision));
         List<(string Name, OnnxValue Value)> chosen = Choose(network, all, options.Outputs);
         List<(string Name, OnnxValue Value)> outputs = [];
-        foreach ((string name, OnnxValue value) in chosen)
+        foreach ((string name, OnnxValue computed) in chosen)
         {
+            OnnxValue value = ops.Output(computed);
             // an output is the result of a node, and of one that no other output names
             bool own = value.Producer is not null && outputs.TrueForAll(output => output.Value.Producer != value.Producer);
             outputs.Add((name, own ? value : ops.Copy(value)));
@@ -82,7 +90,7 @@ public static class OnnxExporter
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         if (options.Card is ModelCard card)
-            OnnxFile.SetCard(model, card with { Network = network.Name, Task = network.Task, Height = options.Height, Width = options.Width });
+            OnnxFile.SetCard(model, card with { Network = network.Name, Task = network.Task, Height = options.Height, Width = options.Width, Precision = options.Precision });
         return model;
     }
 

@@ -96,7 +96,7 @@ public static class OnnxFile
     /// <summary>The card of a model; null when it is not one of this toolchain's.</summary>
     /// <param name="model">The model.</param>
     /// <param name="file">The model's file, for the message.</param>
-    /// <exception cref="OnnxFormatException">The card is garbled, or contradicts itself or the size of the graph's input.</exception>
+    /// <exception cref="OnnxFormatException">The card is garbled, or contradicts itself, the size of the graph's input or the precision of its weights.</exception>
     public static ModelCard? Card(ModelProto model, string file = "the model")
     {
         ModelCard? card = ModelCard.FromMetadata(Metadata(model, file), file);
@@ -107,6 +107,9 @@ public static class OnnxFile
             throw new OnnxFormatException(file, OnnxFormatError.BadMetadata, $"has metadata of this toolchain but no input '{OnnxExporter.InputName}' of four dimensions");
         if (Fixed(shape.Dim[2]) != card.Height || Fixed(shape.Dim[3]) != card.Width)
             throw new OnnxFormatException(file, OnnxFormatError.BadMetadata, "the size in its metadata is not that of its input");
+        bool halves = model.Graph.Initializer.Any(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float16);
+        if (halves != (card.Precision == ModelPrecision.Float16))
+            throw new OnnxFormatException(file, OnnxFormatError.BadMetadata, "the precision in its metadata is not that of its weights");
         return card;
 
         static long? Fixed(TensorShapeProto.Types.Dimension dimension) => dimension.HasDimValue ? dimension.DimValue : null;

@@ -1,7 +1,7 @@
 namespace Matting.Shared.Onnx;
 
-/// <summary>Shape of a batch of feature maps; the number of images is always open.</summary>
-internal readonly record struct MapShape(int Channels, Dimension Height, Dimension Width);
+/// <summary>Shape of a batch of feature maps, whose number of images is always open, and what its elements are.</summary>
+internal readonly record struct MapShape(int Channels, Dimension Height, Dimension Width, ModelPrecision Precision = ModelPrecision.Float32);
 
 /// <summary>A value of a graph that is being built: what a node computes, a graph input, or a constant.</summary>
 internal sealed class OnnxValue

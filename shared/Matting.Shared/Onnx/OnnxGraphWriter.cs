@@ -106,7 +106,11 @@ internal sealed class OnnxGraphWriter
                 ? new TensorShapeProto.Types.Dimension { DimValue = number }
                 : new TensorShapeProto.Types.Dimension { DimParam = size.ToString() });
         }
-        TypeProto.Types.Tensor tensor = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = dimensions };
+        TypeProto.Types.Tensor tensor = new() { ElemType = (int)TypeOf(shape.Precision), Shape = dimensions };
         return new() { Name = name, Type = new() { TensorType = tensor } };
     }
+
+    /// <summary>What the format calls it.</summary>
+    public static TensorProto.Types.DataType TypeOf(ModelPrecision precision) =>
+        precision == ModelPrecision.Float16 ? TensorProto.Types.DataType.Float16 : TensorProto.Types.DataType.Float;
 }

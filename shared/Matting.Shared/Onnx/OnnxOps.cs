@@ -31,8 +31,9 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
     {
         if (x.Producer is OnnxConvolution convolution)
             return Append(convolution.Then(ChannelAffine.OfBatchNorm(name, spec, _weights)));
-        OnnxValue[] parameters =
-            [Parameter($"{name}.weight"), Parameter($"{name}.bias"), Parameter($"{name}.running_mean"), Parameter($"{name}.running_var")];
+        if (Shape(x).Precision == ModelPrecision.Float16)
+            return Affine(x, name, ChannelAffine.OfBatchNorm(name, spec, _weights));
+        OnnxValue[] parameters = [Parameter(name, "weight"), Parameter(name, "bias"), Parameter(name, "running_mean"), Parameter(name, "running_var")];
         return Append(new("BatchNormalization", name, Shape(x), [x, .. parameters], Attributes.Float("epsilon", (float)spec.Epsilon)));
     }
 
@@ -42,7 +43,7 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
 
     public OnnxValue MaxPool2d(OnnxValue x, MaxPool2dSpec spec)
     {
-        MapShape from = Shape(x);
+        MapShape input = Shape(x);
         MapShape whole = Pooled(ceil: false);
         MapShape shape = Pooled(spec.CeilMode);
         List<AttributeProto> attributes =
@@ -55,10 +56,11 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
             attributes.Insert(0, Attributes.Int("ceil_mode", 1));
         return Append(new("MaxPool", Beside(x, "pool"), shape, [x], attributes));
 
-        MapShape Pooled(bool ceil) => new(
-            from.Channels,
-            from.Height.Windows(spec.Kernel, spec.Stride, spec.Padding, ceil),
-            from.Width.Windows(spec.Kernel, spec.Stride, spec.Padding, ceil));
+        MapShape Pooled(bool ceil) => input with
+        {
+            Height = input.Height.Windows(spec.Kernel, spec.Stride, spec.Padding, ceil),
+            Width = input.Width.Windows(spec.Kernel, spec.Stride, spec.Padding, ceil),
+        };
     }
 
     public OnnxValue UpsampleTo(OnnxValue x, OnnxValue like, UpsampleMode mode) =>
@@ -66,8 +68,8 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
 
     public OnnxValue UpsampleBy(OnnxValue x, int factor, UpsampleMode mode)
     {
-        MapShape from = Shape(x);
-        MapShape shape = new(from.Channels, from.Height.Times(factor), from.Width.Times(factor));
+        MapShape input = Shape(x);
+        MapShape shape = input with { Height = input.Height.Times(factor), Width = input.Width.Times(factor) };
         return _resize.By(x, Beside(x, "resize"), factor, shape, mode);
     }
 
@@ -84,6 +86,20 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
 
     public OnnxValue Dropout2d(OnnxValue x, string name, double probability) => x;
 
+    /// <summary>The value in another precision; itself when it has that already.</summary>
+    public OnnxValue Cast(OnnxValue x, ModelPrecision precision) => Shape(x).Precision == precision
+        ? x
+        : Append(new("Cast", Beside(x, precision.Name()), Shape(x) with { Precision = precision }, [x], Attributes.Int("to", (long)OnnxGraphWriter.TypeOf(precision))));
+
+    /// <summary>The value of an output, which is float32.</summary>
+    public OnnxValue Output(OnnxValue x)
+    {
+        // near 1 float16 has steps of 1/2048: an alpha is not rounded to them when its sigmoid, one channel, is computed after the cast
+        return x.Producer is { OpType: "Sigmoid", Inputs: [OnnxValue logits] } && Shape(x).Precision != ModelPrecision.Float32
+            ? Sigmoid(Cast(logits, ModelPrecision.Float32))
+            : Cast(x, ModelPrecision.Float32);
+    }
+
     /// <summary>A value of its own that equals <paramref name="x"/>.</summary>
     public OnnxValue Copy(OnnxValue x) => Append(new("Identity", Beside(x, "copy"), Shape(x), [x]));
 
@@ -95,7 +111,21 @@ internal sealed class OnnxOps : ITensorOps<OnnxValue>
         return OnnxValue.ResultOf(node);
     }
 
-    private OnnxValue Parameter(string name) => OnnxValue.Initialiser(name, () => TensorData.Of(_weights[name]).ToProto(name));
+    // in half precision: the statistics alone may be out of its range, what they come down to seldom is
+    private OnnxValue Affine(OnnxValue x, string name, ChannelAffine affine)
+    {
+        OnnxValue scaled = Append(new("Mul", $"{name}.scaled", Shape(x), [x, PerChannel("scale", affine.Scale)]));
+        return Append(new("Add", name, Shape(x), [scaled, PerChannel("shift", affine.Shift)]));
+
+        OnnxValue PerChannel(string part, double[] numbers)
+        {
+            TensorData content = new([.. numbers.Select(number => (float)number)], numbers.Length, 1, 1);
+            return OnnxValue.Initialiser($"{name}.{part}", () => content.ToProto(name, part, Shape(x).Precision));
+        }
+    }
+
+    private OnnxValue Parameter(string layer, string part) =>
+        OnnxValue.Initialiser($"{layer}.{part}", () => TensorData.Of(_weights[$"{layer}.{part}"]).ToProto(layer, part, ModelPrecision.Float32));
 
     // what follows layer stage1.rebnconvin.conv_s1 is called stage1.rebnconvin.relu and so on
     private static string Beside(OnnxValue x, string what)

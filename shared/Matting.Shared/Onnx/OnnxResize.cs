@@ -80,7 +80,7 @@ internal sealed class OnnxResize
         _append(new("Shape", hint, null, [x], Attributes.Int("end", end), Attributes.Int("start", start)));
 
     private OnnxValue Scales(float vertical, float horizontal) =>
-        Constant(FormattableString.Invariant($"scales.{vertical:R}x{horizontal:R}"), () => new TensorData([1, 1, vertical, horizontal], 4).ToProto("scales"));
+        Constant(FormattableString.Invariant($"scales.{vertical:R}x{horizontal:R}"), () => TensorData.OfScales(1, 1, vertical, horizontal));
 
     private OnnxValue Numbers(params long[] numbers) =>
         Constant($"numbers.{string.Join('x', numbers)}", () => TensorData.OfNumbers(numbers));

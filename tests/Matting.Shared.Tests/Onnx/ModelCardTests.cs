@@ -21,6 +21,8 @@ public sealed class ModelCardTests
         ToolchainVersion = "1.2.3",
     };
 
+    private static readonly ModelCard Half = Full with { Precision = ModelPrecision.Float16, Rounding = new(0.0021, 1.5e-4) };
+
     private static readonly ModelCard Bare = new() { Network = "u2netp", Task = "matting", Profile = NormalisationProfile.Half };
 
     [Fact]
@@ -28,7 +30,11 @@ public sealed class ModelCardTests
     {
         Assert.Equal(Full, ModelCard.FromMetadata(Full.ToMetadata()));
         Assert.Equal(Bare, ModelCard.FromMetadata(Bare.ToMetadata()));
+        Assert.Equal(Half, ModelCard.FromMetadata(Half.ToMetadata()));
+        Assert.Equal(Half with { Rounding = null }, ModelCard.FromMetadata((Half with { Rounding = null }).ToMetadata()));
         Assert.NotEqual(Full, Bare);
+        Assert.NotEqual(Full, Full with { Precision = ModelPrecision.Float16 });
+        Assert.NotEqual(Half, Half with { Rounding = null });
         Assert.NotEqual(Full, Full with { Classes = ["background"] });
         Assert.NotEqual(Full, Full with { Validation = new Dictionary<string, double> { ["mse"] = 0.0113 } });
     }
@@ -49,8 +55,16 @@ public sealed class ModelCardTests
         Assert.Equal("RGB", metadata["matting.channels"]);
         Assert.Equal("0.485,0.456,0.406", metadata["matting.mean"]);
         Assert.Equal("dynamic", Bare.ToMetadata()["matting.size"]);
+        Assert.Equal(("fp16", "maximum 0.0021 mean 0.00015"), (Half.ToMetadata()["matting.precision"], Half.ToMetadata()["matting.rounding"]));
         Assert.Equal("none", Bare.ToMetadata()["matting.verified"]);
         Assert.Equal("none", Bare.ToMetadata()["matting.checkpoint.sha256"]);
+    }
+
+    [Fact]
+    public void A_model_that_says_nothing_of_its_precision_is_in_float32_as_all_were_before()
+    {
+        Assert.DoesNotContain("matting.precision", Full.ToMetadata().Keys);
+        Assert.Equal(Full, ModelCard.FromMetadata(new Dictionary<string, string>(Full.ToMetadata()) { ["matting.precision"] = "fp32" }));
     }
 
     [Fact]
@@ -76,13 +90,13 @@ public sealed class ModelCardTests
         Assert.Null(ModelCard.FromMetadata(new Dictionary<string, string> { ["author"] = "somebody", ["mattingly"] = "1" }));
     }
 
-    public static TheoryData<string> Keys => [.. Full.ToMetadata().Keys];
+    public static TheoryData<string> Keys => [.. Half.ToMetadata().Keys.Where(key => key != "matting.precision")];
 
     [Theory]
     [MemberData(nameof(Keys))]
     public void A_missing_or_empty_property_is_refused_by_name(string key)
     {
-        Dictionary<string, string> metadata = new(Full.ToMetadata());
+        Dictionary<string, string> metadata = new(Half.ToMetadata());
         metadata.Remove(key);
         Refused(metadata, key);
         metadata[key] = "";
@@ -111,11 +125,20 @@ public sealed class ModelCardTests
     [InlineData("matting.verified", "maximum 1e-9 mean 1e-6")]
     [InlineData("matting.verified", "maximum -1 mean -2")]
     [InlineData("matting.verified", "maximum Infinity mean 0")]
+    [InlineData("matting.precision", "fp8")]
+    [InlineData("matting.precision", "FP16")]
+    [InlineData("matting.precision", "")]
+    [InlineData("matting.rounding", "small")]
+    [InlineData("matting.rounding", "maximum 1e-3")]
     [InlineData("matting.validation", "[1]")]
     [InlineData("matting.validation", "{\"mse\":\"low\"}")]
     [InlineData("matting.future", "1")]
     public void A_garbled_or_unknown_property_is_refused_by_name(string key, string value) =>
-        Refused(new(Full.ToMetadata()) { [key] = value }, key);
+        Refused(new(Half.ToMetadata()) { [key] = value }, key);
+
+    [Fact]
+    public void A_rounding_of_a_model_in_float32_is_a_contradiction() =>
+        Refused(new(Full.ToMetadata()) { ["matting.rounding"] = "none" }, "matting.rounding");
 
     [Fact]
     public void A_known_profile_with_other_numbers_is_a_contradiction() =>
@@ -133,6 +156,8 @@ public sealed class ModelCardTests
             Bare with { Task = "" },
             Bare with { CheckpointSha256 = "ABC" },
             Bare with { Verified = new(double.NaN, 0) },
+            Bare with { Rounding = new(1e-3, 1e-4) },
+            Half with { Rounding = new(double.NaN, 0) },
             Bare with { Validation = new Dictionary<string, double> { ["mse"] = double.PositiveInfinity } },
         ];
         Assert.All(bad, card => Assert.Throws<InvalidOperationException>(card.ToMetadata));

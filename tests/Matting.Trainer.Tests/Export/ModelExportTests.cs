@@ -71,6 +71,26 @@ public sealed class ModelExportTests : IDisposable
         Assert.Equal("an earlier model", File.ReadAllText(_folder.File("before.onnx")));
     }
 
+    [Theory]
+    [InlineData(0.03f, true)]
+    [InlineData(0.06f, false)]
+    [InlineData(float.NaN, false)]
+    public void A_model_in_half_precision_has_a_bound_of_its_own(float error, bool isAllowed)
+    {
+        TorchRunner runner = new(_checkpoint, error);
+        if (isAllowed)
+        {
+            ExportReport report = Export(runner, precision: ModelPrecision.Float16);
+            Assert.Equal(ModelPrecision.Float16, OnnxFile.Card(OnnxFile.Read(_target))!.Precision);
+            Assert.InRange(report.Card.Verified!.Maximum, 0.99 * error, 1.01 * error);
+            return;
+        }
+        ExportException e = Assert.Throws<ExportException>(() => Export(runner, precision: ModelPrecision.Float16));
+        if (float.IsFinite(error))
+            Assert.Contains("allowed in fp16 is 5e-02 (mean 2e-03)", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_target));
+    }
+
     [Fact]
     public void An_interrupted_export_leaves_what_was_there()
     {
@@ -79,7 +99,7 @@ public sealed class ModelExportTests : IDisposable
         interruption.Cancel();
         TorchRunner runner = new(_checkpoint, error: 0);
 
-        Assert.Throws<OperationCanceledException>(() => ModelExport.Run(Source(), 64, 64, _target, runner, interruption.Token));
+        Assert.Throws<OperationCanceledException>(() => ModelExport.Run(Source(), 64, 64, ModelPrecision.Float32, _target, runner, interruption.Token));
 
         Assert.Empty(runner.Runs);
         Assert.Equal("an earlier model", File.ReadAllText(_target));
@@ -95,8 +115,8 @@ public sealed class ModelExportTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(_target));
     }
 
-    private ExportReport Export(TorchRunner runner, int? height = 64, int? width = 64, string? path = null) =>
-        ModelExport.Run(Source(), height, width, path ?? _target, runner, TestContext.Current.CancellationToken);
+    private ExportReport Export(TorchRunner runner, int? height = 64, int? width = 64, string? path = null, ModelPrecision precision = ModelPrecision.Float32) =>
+        ModelExport.Run(Source(), height, width, precision, path ?? _target, runner, TestContext.Current.CancellationToken);
 
     private ExportSource Source() => new()
     {

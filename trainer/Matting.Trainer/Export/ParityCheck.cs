@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Matting.Shared.Onnx;
+using Matting.Shared.Onnx.Parity;
 using Matting.Trainer.Torch;
 using TorchSharp;
 
@@ -19,23 +19,17 @@ public static class ParityCheck
     public static ModelVerification Compare(
         TorchNetwork network, IOnnxSession session, IEnumerable<ParityInput> inputs, CancellationToken cancellation = default)
     {
-        double largest = 0, sum = 0;
-        long count = 0;
+        ParityMeasure measure = new();
         foreach (ParityInput input in inputs)
         {
             cancellation.ThrowIfCancellationRequested();
             float[] expected = Predict(network, input);
             float[] actual = new float[expected.Length];
             session.Run(input.ImagesNchw, input.Batch, input.Height, input.Width, actual, cancellation);
-            TensorPrimitives.Subtract(actual, expected, actual);
-            float worst = TensorPrimitives.MaxMagnitude(actual);
-            if (!float.IsFinite(worst))
+            if (!measure.Add(expected, actual))
                 throw new ExportException($"an output is not a number at {input.Height}x{input.Width}");
-            largest = Math.Max(largest, Math.Abs(worst));
-            sum += TensorPrimitives.SumOfMagnitudes(actual);
-            count += actual.Length;
         }
-        return new ModelVerification(largest, sum / count);
+        return measure.Result;
     }
 
     private static float[] Predict(TorchNetwork network, ParityInput input)

@@ -1,9 +1,9 @@
 using Matting.Shared.Imaging;
 using Matting.Shared.Numerics;
 
-namespace Matting.Trainer.Export;
+namespace Matting.Shared.Onnx.Parity;
 
-/// <summary>A batch that two engines are compared on.</summary>
+/// <summary>A batch that two engines, or two models, are compared on.</summary>
 /// <param name="ImagesNchw">Normalised pictures, [Batch, 3, Height, Width].</param>
 /// <param name="Batch">Number of pictures.</param>
 /// <param name="Height">Height in pixels.</param>
