@@ -2,6 +2,7 @@ using System.CommandLine;
 using Matting.CommandLine;
 using Matting.CommandLine.Options;
 using Matting.Shared.Imaging;
+using Matting.Shared.Onnx;
 
 namespace Matting.Runtime.Cli.Commands;
 
@@ -67,13 +68,16 @@ internal sealed class ModelArguments
     {
         MattingModel model = MattingModel.Load(path, options);
         parsed.InvocationConfiguration.Error.WriteLine(Describe(model));
+        if (model is { Card.Precision: ModelPrecision.Float16, Device: "cpu" })
+            parsed.InvocationConfiguration.Error.WriteLine($"{model.Name}: is in fp16, which ONNX Runtime computes in fp32 on the CPU: no faster than the fp32 model, and less exact");
         return model;
     }
 
     private static string Describe(MattingModel model)
     {
         string size = model is { Height: { } height, Width: { } width } ? $"{height}x{width}" : "at each picture's size";
-        return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}; "
+        string precision = model.Card is { } card ? $", {card.Precision.Name()}" : "";
+        return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}{precision}; "
             + $"{model.Provider} on {model.Device}, ONNX Runtime {model.RuntimeVersion}, {model.Threads} {(model.Threads == 1 ? "thread" : "threads")}; loaded in {HumanText.Latency(model.LoadTime)}";
     }
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Matting.CommandLine;
 using Matting.Shared.Files;
 using Matting.Shared.Imaging;
 using Matting.Shared.Networks;
 using Matting.Shared.Onnx;
+using Matting.Shared.Onnx.Parity;
 using Matting.Shared.Weights;
 
 namespace Matting.Runtime.Cli.Conversion;
@@ -26,12 +28,17 @@ internal sealed record WeightsConversion
     /// <summary>Width of the pictures; null, as <see cref="Height"/>, for any.</summary>
     public int? Width { get; init; }
 
+    /// <summary>What the model computes with.</summary>
+    public ModelPrecision Precision { get; init; }
+
     public int? Threads { get; init; }
 
     public string SizeText => Height is null ? "any size" : new NetworkSize(Height.Value, Width!.Value).ToString();
 
-    /// <summary>The bytes of the model, with its card.</summary>
-    public byte[] Build()
+    /// <summary>The model, with its card.</summary>
+    public ModelProto Build() => Build(Precision);
+
+    private ModelProto Build(ModelPrecision precision)
     {
         INetwork network = NetworkCatalogue.Create(Network);
         StateDict state = WeightsFile.Load(Weights);
@@ -43,7 +50,32 @@ internal sealed record WeightsConversion
             Profile = NormalisationProfile.Get(Profile),
             CheckpointSha256 = FileHash.Sha256(Weights),
         };
-        return OnnxExporter.Serialise(OnnxExporter.Build(network, state, new OnnxExportOptions { Height = Height, Width = Width, Card = card }));
+        return OnnxExporter.Build(network, state, new OnnxExportOptions { Height = Height, Width = Width, Precision = precision, Card = card });
+    }
+
+    /// <summary>Measures how far a model in half precision is from the float32 one of the same weights, on the same inputs.</summary>
+    /// <exception cref="UserErrorException">The difference is above the bound.</exception>
+    public ModelVerification CompareWithFloat32(byte[] content, string name, CancellationToken cancellation)
+    {
+        MattingModelOptions options = new() { Threads = Threads };
+        using MattingModel rounded = MattingModel.Load(content, name, options);
+        using MattingModel exact = MattingModel.Load(OnnxExporter.Serialise(Build(ModelPrecision.Float32)), $"{name} in {ModelPrecision.Float32.Name()}", options);
+        ParityMeasure measure = new();
+        // of the inputs those that hold all pictures
+        foreach (ParityInput input in ParityInput.For(Height, Width, rounded.Profile).Where(input => input.Batch > 1))
+        {
+            float[] expected = new float[input.Batch * input.Height * input.Width];
+            float[] actual = new float[expected.Length];
+            exact.Run(input.ImagesNchw, input.Batch, input.Height, input.Width, expected, cancellation);
+            rounded.Run(input.ImagesNchw, input.Batch, input.Height, input.Width, actual, cancellation);
+            if (!measure.Add(expected, actual))
+                throw new UserErrorException($"{Weights}: an output of the model in {Precision.Name()} is not a number; no model was written");
+        }
+        ModelVerification difference = measure.Result;
+        return ParityBound.Of(Precision).Allows(difference)
+            ? difference
+            : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                $"{Weights}: the model in {Precision.Name()} differs from the one in fp32 by up to {difference.Maximum:0.00e+00} (mean {difference.Mean:0.00e+00}), allowed is {ParityBound.Of(Precision)}; no model was written"));
     }
 
     /// <summary>Runs the model once on a gradient.</summary>

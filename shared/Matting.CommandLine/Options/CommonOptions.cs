@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Matting.Shared.Onnx;
 
 namespace Matting.CommandLine.Options;
 
@@ -59,6 +60,13 @@ public static class CommonOptions
             ? string.Create(CultureInfo.InvariantCulture, $"cuda:{index}")
             : null;
     }
+
+    /// <summary><c>--precision fp32|fp16</c>; the value is a name of <see cref="ModelPrecisions"/>.</summary>
+    public static Option<string?> Precision() => Choice(
+        "--precision",
+        "Numbers the model computes with: fp16 halves the file, and on a GPU the memory (on the CPU ONNX Runtime computes in fp32 all the same)",
+        ModelPrecisions.Names[0],
+        ModelPrecisions.Names);
 
     /// <summary><c>--threads N</c>; null means all cores that this process may use (affinity and cgroup limit included).</summary>
     public static Option<int?> Threads()

@@ -3,7 +3,10 @@ using Matting.Runtime.Cli.Conversion;
 using Matting.Runtime.Tests.TinyModels;
 using Matting.Shared.Files;
 using Matting.Shared.Networks;
+using Matting.Shared.Onnx;
+using Matting.Shared.Onnx.Parity;
 using Matting.Shared.Weights;
+using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Cli;
 
@@ -38,6 +41,63 @@ public sealed class ConvertCommandTests : CliTest
         Assert.Null(model.Height);
         Assert.Equal("half", model.Profile.Name);
         Assert.Equal(ExitCodes.Done, CliRun.Of("predict", "--model", Target, "--out", Folder.File("out"), Picture("a.png", 50, 70)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--size", "64")]
+    [InlineData("--dynamic", null)]
+    public void A_model_in_half_precision_says_how_far_it_is_from_the_same_in_single(string option, string? value)
+    {
+        WriteWeights();
+        string[] size = value is null ? [option] : [option, value];
+        CliRun run = CliRun.Of(["convert", Weights, "--precision", "fp16", "--out", Target, .. size]);
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Contains(", profile imagenet, fp16, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("differs from the same weights in fp32 by at most ", run.Error, StringComparison.Ordinal);
+        using (MattingModel model = MattingModel.Load(Target))
+        {
+            Assert.Equal(ModelPrecision.Float16, model.Card!.Precision);
+            Assert.InRange(model.Card.Rounding!.Maximum, 1e-7, ParityBound.Float16.Maximum);
+            Assert.Null(model.Card.Verified);
+        }
+
+        CliRun predicted = CliRun.Of("predict", "--model", Target, "--out", Folder.File("out"), Picture("a.png", 50, 70));
+        Assert.Equal(ExitCodes.Done, predicted.ExitCode);
+        Assert.Contains(", profile imagenet, fp16; CPUExecutionProvider on cpu", predicted.Error, StringComparison.Ordinal);
+        Assert.Contains("is in fp16, which ONNX Runtime computes in fp32 on the CPU", predicted.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_in_half_precision_that_is_too_far_off_is_refused()
+    {
+        // U2NETP's last sum of two large numbers that almost cancel: half precision loses what is left of them
+        StateDict state = [];
+        foreach ((string name, WeightTensor tensor) in SampleNetwork.TrainedLike(NetworkCatalogue.Create("u2netp"), 1))
+        {
+            state.Add(name, name switch
+            {
+                "side1.bias" => WeightTensor.FromFloat32([3000.5f], 1),
+                "side2.bias" => WeightTensor.FromFloat32([-3001.3f], 1),
+                "outconv.weight" => WeightTensor.FromFloat32([1, 1, 0, 0, 0, 0], 1, 6, 1, 1),
+                _ => tensor,
+            });
+        }
+        PthFile.Write(Weights, state);
+        CliRun.Of("convert", Weights, "--size", "32", "--precision", "fp16", "--out", Target).FailsWith(
+            ExitCodes.Failed, Weights, "the model in fp16 differs from the one in fp32 by up to ", $"allowed is {ParityBound.Float16}; no model was written");
+        Assert.False(File.Exists(Target));
+        Assert.Equal(ExitCodes.Done, CliRun.Of("convert", Weights, "--size", "32", "--out", Target).ExitCode);
+    }
+
+    [Fact]
+    public void Weights_beyond_half_precision_are_refused_by_name()
+    {
+        StateDict state = [];
+        foreach ((string name, WeightTensor tensor) in NetworkInitialiser.Create(NetworkCatalogue.Create("u2netp"), 1))
+            state.Add(name, name == "outconv.bias" ? WeightTensor.FromFloat32([-66000], 1) : tensor);
+        PthFile.Write(Weights, state);
+        CliRun.Of("convert", Weights, "--size", "32", "--precision", "fp16", "--out", Target).FailsWith(ExitCodes.Failed, "tensor 'outconv.bias' has the value -66000");
+        Assert.False(File.Exists(Target));
     }
 
     [Fact]
@@ -99,6 +159,7 @@ public sealed class ConvertCommandTests : CliTest
         WriteWeights();
         CliRun.Of("convert", Weights, "--size", "32", "--dynamic", "--out", Target).FailsWith(ExitCodes.Usage, "--size", "--dynamic");
         CliRun.Of("convert", Weights, "--network", "u2net", "--out", Target).FailsWith(ExitCodes.Usage, "u2net");
+        CliRun.Of("convert", Weights, "--precision", "fp8", "--out", Target).FailsWith(ExitCodes.Usage, "--precision fp8: expected fp32 or fp16");
         CliRun.Of("convert", Weights, "--size", "32").FailsWith(ExitCodes.Usage, "--out");
     }
 

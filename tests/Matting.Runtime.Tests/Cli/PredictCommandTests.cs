@@ -27,7 +27,7 @@ public sealed class PredictCommandTests : CliTest
     public void The_provider_really_in_use_is_printed()
     {
         CliRun run = CliRun.Of("predict", "--model", Model, "--out", Out, "--threads", "1", Picture("a.png"));
-        Assert.Contains("model.onnx: small, 16x16, profile half; CPUExecutionProvider on cpu, ONNX Runtime 1.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("model.onnx: small, 16x16, profile half, fp32; CPUExecutionProvider on cpu, ONNX Runtime 1.", run.Error, StringComparison.Ordinal);
         Assert.Matches(@", 1 thread; loaded in [\d.]+ m?s\n", run.Error);
         Assert.Matches(@"1 picture in .*, first run [\d.]+ m?s\)", run.Error);
     }

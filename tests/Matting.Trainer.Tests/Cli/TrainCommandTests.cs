@@ -69,6 +69,23 @@ public sealed partial class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_model_in_half_precision_is_verified_too_and_named_after_it()
+    {
+        string weights = _folder.File("weights.safetensors"), model = _folder.File("model.onnx");
+        SafetensorsFile.Write(weights, NetworkInitialiser.Create(NetworkCatalogue.Create("u2netp"), 1));
+
+        TrainerRun run = TrainerRun.Of("export", weights, "--out", model, "--size", "64", "--precision", "fp16");
+
+        Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
+        Assert.Contains($"model      {model}, 64, fp16, ", run.Output, StringComparison.Ordinal);
+        ModelCard card = OnnxFile.Card(OnnxFile.Read(model))!;
+        Assert.Equal(ModelPrecision.Float16, card.Precision);
+        // weights are rounded to 11 bits
+        Assert.InRange(card.Verified!.Maximum, 1e-7, 1e-2);
+        TrainerRun.Of("export", weights, "--out", model, "--precision", "half").AssertRefused(ExitCodes.Usage, "--precision half: expected fp32 or fp16");
+    }
+
+    [Fact]
     public void Wrong_settings_are_usage_errors_with_all_that_is_wrong()
     {
         TrainerRun run = TrainerRun.Of("train", "--recipe", _recipe, "--set", "optimizer.lr=1", "--set", "epochs=x");
