@@ -34,6 +34,6 @@ public static class InspectCommand
         string tool = RootCommand.ExecutableName;
         return command.WithExamples(
             new CommandExample($"{tool} inspect u2netp_best.pth", "Tensors, network and other values of a checkpoint"),
-            new CommandExample($"{tool} inspect model.onnx --json", "Inputs, operators and metadata of a model as JSON"));
+            new CommandExample($"{tool} inspect model.onnx --json", "Model card, inputs, outputs and operators of a model as JSON"));
     }
 }

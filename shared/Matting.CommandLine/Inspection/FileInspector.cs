@@ -66,6 +66,7 @@ public static class FileInspector
         InitialiserBytes = summary.InitialiserBytes,
         Metadata = summary.Metadata,
         OwnModel = summary.Card is not null,
+        Card = summary.Card is { } card ? CardReport.Of(card) : null,
     };
 
     private sealed record Format(string Name, string[] Extensions, Func<string, InspectionReport, InspectionReport> Read);

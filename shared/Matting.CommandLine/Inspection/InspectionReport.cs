@@ -113,4 +113,7 @@ public sealed record OnnxReport
 
     /// <summary>True when the metadata is this toolchain's and agrees with the graph.</summary>
     public required bool OwnModel { get; init; }
+
+    /// <summary>What the model says of itself; null for a model of another program, which has no card.</summary>
+    public CardReport? Card { get; init; }
 }

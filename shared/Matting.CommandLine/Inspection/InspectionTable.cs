@@ -78,6 +78,7 @@ internal sealed class InspectionTable
         facts.Add(("written by", onnx.Producer.Length > 0 ? onnx.Producer : "unknown"));
         facts.Add(("versions", $"IR {onnx.IrVersion}, " + string.Join(", ", onnx.Opsets.Select(opset => $"{opset.Key} opset {opset.Value}"))));
         facts.Add(("constants", Amount(onnx.Initialisers, onnx.InitialiserElements, onnx.InitialiserBytes)));
+        facts.AddRange(onnx.Card is { } card ? CardFacts(card) : [("model card", "none: not a model of this toolchain")]);
         string operators = string.Join(", ", onnx.Operators.Select(node => $"{node.Key} {node.Value}"));
         facts.Add(("nodes", $"{HumanText.Count(onnx.Nodes)}: {operators}"));
         WriteFacts(facts);
@@ -89,6 +90,22 @@ internal sealed class InspectionTable
         _console.Write(ports);
         WriteMetadata(onnx.Metadata);
     }
+
+    private static IEnumerable<(string Name, string Value)> CardFacts(CardReport card)
+    {
+        yield return ("model card", $"{card.Network} for {card.Task}, {card.Size}, profile {card.Profile.Name}, {card.Precision}, toolchain {card.Toolchain}");
+        if (card.Classes.Count > 0)
+            yield return ("classes", string.Join(", ", card.Classes));
+        yield return ("checkpoint", card.CheckpointSha256 ?? "unknown");
+        yield return ("verified", card.Verified is { } verified ? $"differs from Torch by {Difference(verified)}" : "not compared with Torch");
+        if (card.Rounding is { } rounding)
+            yield return ("rounding", $"differs from the same weights in fp32 by {Difference(rounding)}");
+        if (card.Validation.Count > 0)
+            yield return ("validation", string.Join(", ", card.Validation.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G6}"))));
+    }
+
+    private static string Difference(ModelVerification measured) =>
+        string.Create(CultureInfo.InvariantCulture, $"at most {measured.Maximum:0.00e+00}, on average {measured.Mean:0.00e+00}");
 
     private static void AddPort(Table ports, string kind, OnnxPort port) =>
         AddRow(ports, kind, port.Name, port.Type, port.Shape is null ? "?" : $"[{string.Join(", ", port.Shape)}]");

@@ -89,6 +89,57 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_JSON_of_a_card_is_exactly_this()
+    {
+        string file = _folder.File("model.onnx");
+        INetwork network = new U2NetP();
+        ModelCard card = new()
+        {
+            Network = "u2netp",
+            Task = "matting",
+            Profile = NormalisationProfile.Half,
+            CheckpointSha256 = new string('b', 64),
+            Verified = new(2.5e-7, 1e-8),
+            Rounding = new(0.002, 0.0001),
+            Validation = new Dictionary<string, double> { ["mse"] = 0.0125 },
+            ToolchainVersion = "1.2.3",
+        };
+        OnnxExportOptions options = new() { Height = 64, Width = 96, Precision = ModelPrecision.Float16, Card = card };
+        OnnxFile.Write(file, OnnxExporter.Build(network, NetworkInitialiser.Create(network, 1), options));
+        JsonNode json = Json(file);
+        Assert.Equal(new FileInfo(file).Length, (long)json["bytes"]!);
+        Assert.Equal("""[{"name":"alpha","type":"FLOAT","shape":["N","1","64","96"]}]""", json["onnx"]!["outputs"]!.ToJsonString());
+        const string Expected = """
+            {"network":"u2netp","task":"matting","profile":{"name":"half","mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5],"channels":"RGB"},
+            "size":"64x96","precision":"fp16","classes":[],"checkpointSha256":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+            "verified":{"maximum":2.5E-07,"mean":1E-08},"rounding":{"maximum":0.002,"mean":0.0001},"validation":{"mse":0.0125},"toolchain":"1.2.3"}
+            """;
+        Assert.Equal(JsonNode.Parse(Expected)!.ToJsonString(), json["onnx"]!["card"]!.ToJsonString());
+
+        string shown = Run(file).Output;
+        string[] lines =
+        [
+            "u2netp for matting, 64x96, profile half, fp16, toolchain 1.2.3", "differs from Torch by at most 2.50e-07, on average 1.00e-08",
+            "differs from the same weights in fp32 by at most 2.00e-03, on average 1.00e-04", "mse 0.0125", new string('b', 64),
+        ];
+        Assert.All(lines, line => Assert.Contains(line, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_of_another_program_is_said_to_have_no_card()
+    {
+        string file = _folder.File("foreign.onnx");
+        INetwork network = new U2NetP();
+        OnnxFile.Write(file, OnnxExporter.Build(network, NetworkInitialiser.Create(network, 1), new OnnxExportOptions()));
+        JsonNode onnx = Json(file)["onnx"]!;
+        Assert.Null(onnx["card"]);
+        Assert.True(onnx.AsObject().ContainsKey("card"));
+        Assert.False((bool)onnx["ownModel"]!);
+        Assert.Equal("""[{"name":"image","type":"FLOAT","shape":["N","3","H","W"]}]""", onnx["inputs"]!.ToJsonString());
+        Assert.Contains("none: not a model of this toolchain", Run(file).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pth_without_a_state_dictionary_is_shown_all_the_same()
     {
         string file = _folder.File("list.pth");
