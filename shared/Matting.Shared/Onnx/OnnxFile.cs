@@ -59,15 +59,18 @@ public static class OnnxFile
 
     /// <summary>
     /// Checks how a model is built without reading it: that its parts are whole, neither too many nor nested too
-    /// deeply, and that no tensor lies in another file. For models that another engine is to read; it steps over
-    /// the weights and needs no memory.
+    /// deeply, that no tensor lies in another file, and that no dimension, attribute or size is beyond all pictures.
+    /// For models that another engine is to read; it steps over the weights and needs no memory.
     /// </summary>
     /// <param name="content">The whole file.</param>
     /// <param name="file">The name that messages give it.</param>
     /// <param name="limits">What it may cost; its size is not limited here, the content being in memory already.</param>
     /// <exception cref="OnnxFormatException">The content is damaged, hostile, or refers to other files.</exception>
-    public static void CheckStructure(ReadOnlySpan<byte> content, string file, OnnxReadLimits? limits = null) =>
+    public static void CheckStructure(ReadOnlySpan<byte> content, string file, OnnxReadLimits? limits = null)
+    {
         OnnxWireScan.Check(content, file, (limits ?? OnnxReadLimits.Default).MaxMessages);
+        OnnxNumberScan.Check(content, file);
+    }
 
     /// <summary>Writes a model; the file appears whole or not at all.</summary>
     /// <exception cref="IOException">The file exists and <paramref name="overwrite"/> is false, or the disk refuses.</exception>
