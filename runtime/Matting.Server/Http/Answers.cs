@@ -17,7 +17,7 @@ internal static class Answers
         response.Headers[HeaderNames.CacheControl] = "no-store";
         // what a client sent must not be taken for anything but a picture
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(content, context.RequestAborted).AsTask();
+        return context.Request.Is(HttpMethods.Head) ? Task.CompletedTask : response.Body.WriteAsync(content, context.RequestAborted).AsTask();
     }
 
     /// <summary>Problem details of RFC 9457, without a type of their own: the status says what it is.</summary>
@@ -28,7 +28,7 @@ internal static class Answers
         if (problem.RetryAfter is { } seconds)
             response.Headers[HeaderNames.RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
         // a body that is not wanted is not read to its end either
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        if (!context.Request.Is(HttpMethods.Get) && !context.Request.Is(HttpMethods.Head))
             response.Headers[HeaderNames.Connection] = "close";
         return WriteAsync(context, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {

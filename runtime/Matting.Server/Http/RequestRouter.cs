@@ -16,7 +16,7 @@ internal sealed class RequestRouter(PredictEndpoint predict, Admission admission
     public Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/" => Reading(context, () => PageAsync(context)),
-        "/predict" => HttpMethods.IsPost(context.Request.Method) ? predict.HandleAsync(context) : WrongMethodAsync(context, "POST"),
+        "/predict" => context.Request.Is(HttpMethods.Post) ? predict.HandleAsync(context) : WrongMethodAsync(context, "POST"),
         "/health" => Reading(context, () => Answers.WriteStatusAsync(context, "ok")),
         "/ready" => Reading(context, () => ReadyAsync(context)),
         "/metrics" => Reading(context, () => Answers.WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.ToText(admission.Inside, memory)))),
@@ -25,7 +25,7 @@ internal sealed class RequestRouter(PredictEndpoint predict, Admission admission
     };
 
     private static Task Reading(HttpContext context, Func<Task> answer) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? answer() : WrongMethodAsync(context, "GET, HEAD");
+        context.Request.Is(HttpMethods.Get) || context.Request.Is(HttpMethods.Head) ? answer() : WrongMethodAsync(context, "GET, HEAD");
 
     private static Task WrongMethodAsync(HttpContext context, string allowed)
     {

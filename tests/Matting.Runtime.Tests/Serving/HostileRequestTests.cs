@@ -27,6 +27,7 @@ public sealed class HostileRequestTests : ServerTest
         { "rubbish", "\u0000\u0001\u00ff\u00fe rubbish\r\n\r\n", "400" },
         { "a head with a null", "POST /predict HTTP/1.1\r\nHost: a\r\nX\u0000Y: b\r\n\r\n", "400" },
         { "no host", "POST /predict HTTP/1.1\r\n\r\n", "400" },
+        { "a method that is not written in capitals", "hEAD /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "405" },
         { "TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", "" },
         { "nothing", "", "" },
     };
