@@ -7,6 +7,7 @@
 #load "build/setup.cake"
 #load "build/compile.cake"
 #load "build/test.cake"
+#load "build/fuzz.cake"
 #load "build/train.cake"
 #load "build/demo.cake"
 #load "build/check.cake"
@@ -34,6 +35,11 @@ Task("Test")
     .Description("Runs all tests, or those whose name contains --filter.")
     .IsDependentOn("Build")
     .Does(RunTests);
+
+Task("Fuzz")
+    .Description("Gives readers, models and the server damaged input for --minutes; what they fail on goes to artifacts/fuzz.")
+    .IsDependentOn("Build")
+    .Does(FuzzInputs);
 
 Task("Demo")
     .Description("Makes pictures, trains on them, exports, predicts and shows the result in artifacts/demo, in about 5 minutes.")

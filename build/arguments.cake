@@ -8,6 +8,8 @@ var knownArguments = new SortedDictionary<string, string>(StringComparer.Ordinal
     ["libtorch"] = "Setup: folder of another libtorch (with include/ and lib/), recorded as LibTorchPath",
     ["onnxruntime"] = "Setup: another libonnxruntime.so or its folder, recorded as OnnxRuntimePath",
     ["filter"] = "Test: run the tests whose full name contains this text; Bench: BenchmarkDotNet's glob",
+    ["minutes"] = "Fuzz: how long (default 30)",
+    ["fuzz-seed"] = "Fuzz: another number gives other inputs (default 1)",
     ["recipe"] = "Train: the recipe (default trainer/recipes/demo.yaml)",
     ["resume"] = "Train: a run folder or state.pth to go on from, instead of --recipe",
     ["set"] = "Train: key=value over the recipe, may be repeated",

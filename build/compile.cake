@@ -67,7 +67,7 @@ void Bench() => Run("dotnet", ["exec", BuiltAssembly("Matting.Benchmarks").FullP
 
 void CleanUp()
 {
-    foreach (var folder in new[] { "build", "publish", "bin", "packages", "test-results", "benchmarks", "demo" })
+    foreach (var folder in new[] { "build", "publish", "bin", "packages", "test-results", "benchmarks", "demo", "fuzz" })
     {
         EnsureDirectoryDoesNotExist(artifacts.Combine(folder), new DeleteDirectorySettings { Recursive = true, Force = true });
     }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Matting.Fuzz.Running;
 using Matting.Runtime.Tests.TinyModels;
 using Matting.Shared.Onnx;
 using Matting.Testing;
@@ -65,6 +66,34 @@ public sealed class BadModelTests
         ModelProto model = new() { IrVersion = 8, Graph = new(), OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
         model.Graph.Node.AddRange(Enumerable.Repeat(new NodeProto(), 2_000_001));
         Assert.Equal(OnnxFormatError.LimitExceeded, Damaged(model.ToByteArray()).Reason);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(1L << 31)]
+    public void A_picture_beyond_all_sizes_is_refused_before_the_engine_computes_shapes_from_it(long side)
+    {
+        byte[] model = new TinyModel()
+            .Input("image", TinyModel.Float, 1, 3, side, 8).Output("alpha", TinyModel.Float, 1, 1, 8, 8)
+            .Node("MaxPool", ["image"], ["alpha"], ("kernel_shape", new long[] { 1, 1 }), ("pads", new long[] { 0, 0, 0, 0 })).ToBytes();
+        OnnxFormatException refused = Damaged(model);
+        Assert.Equal(OnnxFormatError.LimitExceeded, refused.Reason);
+        Assert.Equal($"bad.onnx: a dimension is {side}, which no picture needs", refused.Message);
+    }
+
+    [Fact]
+    public void A_small_file_that_asks_for_a_large_constant_does_not_get_it_when_it_is_loaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: the memory of a process is read from /proc");
+        const long asked = 30_000L * 30_000 * sizeof(float);
+        byte[] model = new TinyModel()
+            .Input("image", TinyModel.Float, 1, 3, 30_000, 30_000).Output("alpha", TinyModel.Float, 1, 1, 30_000, 30_000)
+            .Node("Shape", ["image"], ["shape"]).Node("ConstantOfShape", ["shape"], ["zeros"])
+            .Node("ReduceMax", ["zeros"], ["alpha"], ("axes", new long[] { 1 })).ToBytes();
+        long before = ProcessMemory.Peak()!.Value;
+        MattingModel.Load(model, "large.onnx", new() { Profile = "half" }).Dispose();
+        // other tests run beside this one, but none of them takes a tenth of it
+        Assert.InRange(ProcessMemory.Peak()!.Value - before, 0, asked / 4);
     }
 
     [Fact]

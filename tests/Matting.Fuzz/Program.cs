@@ -1,0 +1,4 @@
+using Matting.CommandLine;
+using Matting.Fuzz;
+
+return CommandHost.Run(FuzzCommand.Create(), args);
