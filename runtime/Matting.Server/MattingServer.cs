@@ -106,7 +106,11 @@ public sealed class MattingServer : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.RequestHeadersTimeout = HeadLimit;
             kestrel.Limits.MinResponseDataRate = SlowestReader;
-            kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Address, options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => ClientPresence.Watch(next, options.Patience));
+            });
         });
         WebApplication application = builder.Build();
         application.Run(router.HandleAsync);

@@ -58,6 +58,9 @@ public sealed record ServerOptions
 
     private long LeastMemory => LeastMemoryInBodies * MaxBody;
 
+    /// <summary>How long a client that has closed its side of the connection is worked for before it is looked whether it is still there.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Port, 0);

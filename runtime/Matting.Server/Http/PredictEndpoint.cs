@@ -32,11 +32,13 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
 
     private async Task<int> AnswerAsync(HttpContext context)
     {
+        ClientPresence presence = ClientPresence.Of(context);
         try
         {
             RequestOptions asked = RequestOptions.Parse(context.Request.Query, options, model);
             using MemoryShare share = new(memory.Pictures);
-            byte[] answer = await PredictAsync(context.Request, asked, share, context.RequestAborted);
+            byte[] answer = await PredictAsync(context, asked, share, context.RequestAborted);
+            presence.EndWork();
             share.ShrinkTo(answer.Length);
             await Answers.WriteAsync(context, asked.Format.ContentType, answer);
             return StatusCodes.Status200OK;
@@ -47,19 +49,21 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
         }
         catch (Exception failure)
         {
+            presence.EndWork();
             ProblemException problem = ProblemException.Of(failure) ?? OwnFailure(failure);
             await Answers.WriteAsync(context, problem);
             return problem.Status;
         }
     }
 
-    private async Task<byte[]> PredictAsync(HttpRequest request, RequestOptions asked, MemoryShare share, CancellationToken cancellation)
+    private async Task<byte[]> PredictAsync(HttpContext context, RequestOptions asked, MemoryShare share, CancellationToken cancellation)
     {
         if (!admission.TryEnter())
             throw Busy();
         try
         {
-            using Upload upload = await _uploads.ReadAsync(request, cancellation);
+            using Upload upload = await _uploads.ReadAsync(context.Request, cancellation);
+            ClientPresence.Of(context).BeginWork(context);
             // bad pictures do not wait in the queue
             long cost = PictureCost.Of(ImageFile.Identify(upload.Content, Picture, asked.Predict.Reading), asked);
             if (cost > memory.Pictures.Bytes)

@@ -12,7 +12,7 @@ namespace Matting.Runtime.Tests.Serving;
 /// <summary>A test class of the server: a model of open size behind a server of this process, and ways to talk to it.</summary>
 public abstract class ServerTest : IAsyncLifetime
 {
-    private protected static readonly ServerOptions AnyPort = new() { Port = 0 };
+    private protected static readonly ServerOptions AnyPort = new() { Port = 0, Patience = TimeSpan.Zero };
 
     private readonly List<IAsyncDisposable> _servers = [];
 
