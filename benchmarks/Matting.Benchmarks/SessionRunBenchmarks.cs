@@ -1,18 +1,22 @@
 using BenchmarkDotNet.Attributes;
 using Matting.Runtime;
 using Matting.Shared.Imaging;
-using Matting.Shared.Networks;
-using Matting.Shared.Onnx;
 
 namespace Matting.Benchmarks;
 
-/// <summary>What does U2NETP cost in ONNX Runtime, by size, batch and flip-TTA? The time is that of the whole batch.</summary>
+/// <summary>What does U2NETP cost in ONNX Runtime, by device, size, batch and flip-TTA? The time is that of the whole batch.</summary>
 public class SessionRunBenchmarks : IDisposable
 {
     private MattingModel _model = null!;
     private float[] _input = [];
     private float[] _alpha = [];
     private int _inputs;
+
+    /// <summary>Where the network runs.</summary>
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = "";
+
+    public static IEnumerable<string> Devices => SomeDevices.Names;
 
     /// <summary>Height and width of the network's input in pixels.</summary>
     [Params(320, 512, 1024)]
@@ -29,22 +33,7 @@ public class SessionRunBenchmarks : IDisposable
     [GlobalSetup]
     public void Load()
     {
-        INetwork network = NetworkCatalogue.Create(U2NetP.CatalogueName);
-        OnnxExportOptions options = new()
-        {
-            Height = Size,
-            Width = Size,
-            Card = new ModelCard
-            {
-                Network = network.Name,
-                Task = network.Task,
-                Profile = NormalisationProfile.Imagenet,
-                ToolchainVersion = "benchmark",
-            },
-        };
-        byte[] content = OnnxExporter.Serialise(OnnxExporter.Build(network, NetworkInitialiser.Create(network, seed: 1), options));
-        _model = MattingModel.Load(content, "benchmark.onnx");
-
+        _model = SomeModel.Load(Size, Device);
         _inputs = FlipTta ? 2 * Batch : Batch;
         PixelImage picture = SomePicture.Of(Size, Size, 3);
         int values = 3 * Size * Size;
