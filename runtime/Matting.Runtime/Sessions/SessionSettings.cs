@@ -4,10 +4,11 @@ namespace Matting.Runtime.Sessions;
 
 /// <summary>
 /// The settings that sessions run with, and why. Measured with U2NETP and ONNX Runtime 1.30 on two cores with AVX-512, variants in turn, seconds
-/// of wall-clock time for one input of 1024x1024: one session of two threads 1.20 to 1.22; two runs at a time of one thread each 1.25, with twice the memory;
-/// no spinning 1.25 to 1.35; denormals as zero 1.25. Optimisation below <c>ORT_ENABLE_ALL</c> costs two thirds more, since the blocked layout of
-/// convolutions is part of it; no arena a quarter more (page faults); the memory pattern 5 % more and twice the memory. A saved optimised model would
-/// spare 20 ms of loading and would be good for one kind of processor only.
+/// of wall-clock time for one input of 1024x1024: one session of two threads 1.20 to 1.22; two runs at a time of one thread each 1.25, with twice the memory
+/// (a pipeline of such runs gains 6 % at 256x256 and nothing from 512x512 on); no spinning 1.25 to 1.35, and up to a fifth longer beside decoding and
+/// encoding; denormals as zero 1.25. Optimisation below <c>ORT_ENABLE_ALL</c> costs two thirds more, since the blocked layout of convolutions is part
+/// of it; no arena a quarter more (page faults); the memory pattern 5 % more and twice the memory. A saved optimised model would spare 20 ms of loading
+/// and be good for one kind of processor only.
 /// </summary>
 internal static class SessionSettings
 {
