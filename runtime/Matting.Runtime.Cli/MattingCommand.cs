@@ -17,6 +17,7 @@ internal static class MattingCommand
             ServeCommand.Create(),
             ConvertCommand.Create(),
             InspectCommand.Create(),
+            PresetsCommand.Create(),
             CompareCommand.Create(),
             ViewCommand.Create(),
             BenchCommand.Create(),
@@ -25,6 +26,7 @@ internal static class MattingCommand
         return root.WithExamples(
             new CommandExample("matting predict --model model.onnx --out alphas photo.jpg", "Writes alphas/photo.png, the alpha of one picture"),
             new CommandExample("matting submit --model model.onnx --images test --out submission.csv --tta flip", "Predicts a folder into a submission"),
+            new CommandExample("matting predict --model u2netp.onnx --preset u2netp --out alphas photo.jpg", "Runs the export of another background remover; 'matting presets' shows which"),
             new CommandExample("matting serve --model model.onnx --port 8080", "Answers pictures over HTTP, with a page to try it"),
             new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "Turns PyTorch weights into a model, without Python"),
             new CommandExample("matting inspect model.onnx", "Shows what a model or a checkpoint contains"),

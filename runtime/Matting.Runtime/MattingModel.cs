@@ -47,10 +47,16 @@ public sealed partial class MattingModel : IDisposable
     /// <summary>Width at which the network runs, from the model or the options; null, as <see cref="Height"/>, when each picture decides.</summary>
     public int? Width => _settings.Size?.Width;
 
-    /// <summary>The execution provider that runs the network, as ONNX Runtime names it: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
+    /// <summary>The output that is read; a foreign model may have several.</summary>
+    public string Output => _session.Signature.Output;
+
+    /// <summary>What makes alpha of the output.</summary>
+    public OutputNormalisation OutputNormalisation => _settings.Scaling ?? OutputNormalisation.None;
+
+    /// <summary>The execution provider that runs the network, as ONNX Runtime names it, for instance <c>CPUExecutionProvider</c>.</summary>
     public string Provider { get; }
 
-    /// <summary>The device that was asked for, and is used: <c>cpu</c> or <c>cuda:N</c>.</summary>
+    /// <summary>The device that was asked for, and is used, in its one spelling, for instance <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Device { get; }
 
     /// <summary>Threads of one run on the CPU.</summary>
@@ -230,10 +236,11 @@ public sealed partial class MattingModel : IDisposable
         (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
         try
         {
-            ModelSignature signature = ModelSignature.Of(session, name, options.Output);
+            ModelSignature signature = ModelSignature.Of(session, name, options.Output, options.Preset?.Output);
             ModelCard? card = ModelCard.FromMetadata(session.ModelMetadata.CustomMetadataMap, name);
-            ModelSettings settings = ModelSettings.Resolve(card, signature, options, name);
-            return new MattingModel(new ModelSession(session, signature, name, SessionSettings.PixelsTogether(device)), settings, name, provider, device, threads, started);
+            ModelSettings settings = ModelSettings.Resolve(card, signature, options, name, content);
+            OutputScaling scaling = new(settings.Scaling, signature.Output, name);
+            return new MattingModel(new ModelSession(session, signature, name, SessionSettings.PixelsTogether(device), scaling), settings, name, provider, device, threads, started);
         }
         catch
         {

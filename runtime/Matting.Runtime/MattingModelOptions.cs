@@ -2,7 +2,7 @@ namespace Matting.Runtime;
 
 /// <summary>
 /// How a model is loaded. What the model says about itself (profile, size) need not be repeated; what
-/// is given here must not contradict it. A foreign model, without our metadata, needs <see cref="Profile"/>
+/// is given here must not contradict it. A foreign model, without our metadata, needs a <see cref="Preset"/>, or a <see cref="Profile"/>
 /// and, if its size is open, <see cref="Height"/> and <see cref="Width"/>.
 /// </summary>
 public sealed record MattingModelOptions
@@ -10,13 +10,19 @@ public sealed record MattingModelOptions
     /// <summary>All defaults.</summary>
     public static MattingModelOptions Default { get; } = new();
 
-    /// <summary>Where the network runs: <c>cpu</c>, <c>cuda</c> (the first one) or <c>cuda:N</c>.</summary>
+    /// <summary>
+    /// Where the network runs: <c>cpu</c>, <c>cuda</c> (the first one), <c>cuda:N</c>, <c>tensorrt:N</c> or another of
+    /// <see cref="Diagnostics.DeviceSupport.Devices"/>. There is no fall-back to another one.
+    /// </summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of one run; null takes the cores this process may use (affinity and cgroup limit included).</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Name of the normalisation profile (<see cref="Matting.Shared.Imaging.NormalisationProfile.Get"/>), or null for the model's own.</summary>
+    /// <summary>The family of a foreign model, or null; the options below override single values of it.</summary>
+    public ModelPreset? Preset { get; init; }
+
+    /// <summary>Name of the normalisation profile (<see cref="Matting.Shared.Imaging.NormalisationProfile.Get"/>), or null for the model's own or the preset's.</summary>
     public string? Profile { get; init; }
 
     /// <summary>Height in pixels at which the network runs, or null for the model's own.</summary>
@@ -25,6 +31,12 @@ public sealed record MattingModelOptions
     /// <summary>Width in pixels at which the network runs, or null for the model's own.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Name of the output to read, or null: then <c>alpha</c>, or the only one.</summary>
+    /// <summary>Name of the output to read, or null: then the preset's, <c>alpha</c>, or the only one.</summary>
     public string? Output { get; init; }
+
+    /// <summary>
+    /// What makes alpha of a foreign model's output, or null: then the preset's, or none. Without a preset null also means that outputs far outside 0..1
+    /// are an error instead of being cut off, because they are logits most likely.
+    /// </summary>
+    public OutputNormalisation? OutputNormalisation { get; init; }
 }

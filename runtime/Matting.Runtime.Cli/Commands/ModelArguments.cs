@@ -9,6 +9,13 @@ namespace Matting.Runtime.Cli.Commands;
 /// <summary>The options that say which model runs where; the same for every command that runs one.</summary>
 internal sealed class ModelArguments
 {
+    private static readonly OrderedDictionary<string, OutputNormalisation> Normalisations = new()
+    {
+        ["none"] = OutputNormalisation.None,
+        ["sigmoid"] = OutputNormalisation.Sigmoid,
+        ["minmax"] = OutputNormalisation.MinMax,
+    };
+
     private readonly Option<string> _model = new("--model") { Description = "ONNX model", HelpName = "FILE", Required = true };
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<int?> _threads = CommonOptions.Threads();
@@ -16,7 +23,15 @@ internal sealed class ModelArguments
     private readonly Option<string?> _profile = CommonOptions.Choice(
         "--profile", "Normalisation of a foreign model; others know theirs", null, [.. NormalisationProfile.Known.Select(profile => profile.Name)]);
 
-    private readonly Option<string?> _output = new("--output") { Description = "Output to read from a model that has several; default: alpha", HelpName = "NAME" };
+    private readonly Option<string?> _preset = CommonOptions.Choice(
+        "--preset", "Family of a foreign model, which stands for its profile, size, output and output normalisation; 'matting presets' shows them. Options given beside it override single values",
+        null, [.. ModelPreset.Known.Select(preset => preset.Name)]);
+
+    private readonly Option<string?> _normaliseOutput = CommonOptions.Choice(
+        "--normalise-output", "What makes alpha of a foreign model's output: nothing, the sigmoid of logits, or a stretch of each map to 0..1. Default: the preset's, or none",
+        null, [.. Normalisations.Keys]);
+
+    private readonly Option<string?> _output = new("--output") { Description = "Output to read from a model that has several; default: the preset's, or alpha", HelpName = "NAME" };
 
     public void AddTo(Command command)
     {
@@ -36,13 +51,17 @@ internal sealed class ModelArguments
     /// <summary>The options that say what a foreign model does not say about itself; for commands that run models at several sizes or on several devices.</summary>
     public void AddDescriptionTo(Command command)
     {
+        command.Options.Add(_preset);
         command.Options.Add(_profile);
         command.Options.Add(_output);
+        command.Options.Add(_normaliseOutput);
     }
 
     /// <summary>What the options of <see cref="AddDescriptionTo"/> say.</summary>
     public MattingModelOptions ReadDescription(ParseResult parsed) => new()
     {
+        Preset = parsed.GetValue(_preset) is { } preset ? ModelPreset.Get(preset) : null,
+        OutputNormalisation = parsed.GetValue(_normaliseOutput) is { } normalisation ? Normalisations[normalisation] : null,
         Profile = parsed.GetValue(_profile),
         Output = parsed.GetValue(_output),
     };
@@ -76,8 +95,14 @@ internal sealed class ModelArguments
     private static string Describe(MattingModel model)
     {
         string size = model is { Height: { } height, Width: { } width } ? $"{height}x{width}" : "at each picture's size";
-        string precision = model.Card is { } card ? $", {card.Precision.Name()}" : "";
-        return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}{precision}; "
+        return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}, {DescribeOutput(model)}; "
             + $"{model.Provider} on {model.Device}, ONNX Runtime {model.RuntimeVersion}, {model.Threads} {(model.Threads == 1 ? "thread" : "threads")}; loaded in {HumanText.Latency(model.LoadTime)}";
     }
+
+    /// <summary>How an output normalisation is written on the command line.</summary>
+    public static string Word(OutputNormalisation normalisation) => Normalisations.First(pair => pair.Value == normalisation).Key;
+
+    private static string DescribeOutput(MattingModel model) => model.Card is { } card
+        ? card.Precision.Name()
+        : $"output {model.Output}{(model.OutputNormalisation == OutputNormalisation.None ? "" : $" through {Word(model.OutputNormalisation)}")}";
 }

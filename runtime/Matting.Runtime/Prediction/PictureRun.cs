@@ -39,7 +39,7 @@ internal sealed class PictureRun : IDisposable
     {
         // fewer than planned when some could not be read; the buffers keep their content
         _session.Resize(_slot, pictures * _inputs, _size);
-        _session.Run(_slot, cancellation);
+        _session.Predict(_slot, _size, cancellation);
     }
 
     /// <summary>The alpha of a picture; asked for once, because merge and post-process happen in place.</summary>

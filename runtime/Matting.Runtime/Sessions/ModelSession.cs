@@ -11,7 +11,8 @@ namespace Matting.Runtime.Sessions;
 /// <param name="signature">The model's input and output.</param>
 /// <param name="name">The name that messages give the model.</param>
 /// <param name="pixelsTogether">Most pixels that the network gets at once, if that is more than one input; more follow in further runs.</param>
-internal sealed class ModelSession(InferenceSession session, ModelSignature signature, string name, long pixelsTogether) : IDisposable
+/// <param name="scaling">Makes alpha of the output.</param>
+internal sealed class ModelSession(InferenceSession session, ModelSignature signature, string name, long pixelsTogether, OutputScaling scaling) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stack<RunSlot> _idle = [];
@@ -44,7 +45,7 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(MattingModel));
-            slot = _idle.TryPop(out RunSlot? idle) ? idle : new RunSlot();
+            slot = _idle.TryPop(out RunSlot? idle) ? idle : new RunSlot(signature.OutputHasChannels);
             _rented++;
         }
         try
@@ -73,6 +74,14 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
         }
     }
 
+    /// <summary>Runs the network and makes alpha of its output.</summary>
+    public void Predict(RunSlot slot, NetworkSize size, CancellationToken cancellation)
+    {
+        Run(slot, cancellation);
+        scaling.Apply(slot.Output, (int)size.Pixels);
+    }
+
+    /// <summary>Runs the bare network.</summary>
     public void Run(RunSlot slot, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();

@@ -6,7 +6,8 @@ namespace Matting.Runtime.Sessions;
 /// The buffers of a few inputs, for one run or several that follow each other. They grow to the most that was asked for and
 /// are then used again and again; ONNX Runtime reads and writes them where they lie. One thread at a time.
 /// </summary>
-internal sealed class RunSlot : IDisposable
+/// <param name="outputHasChannels">True for outputs [N, 1, H, W], false for [N, H, W].</param>
+internal sealed class RunSlot(bool outputHasChannels) : IDisposable
 {
     private readonly RunOptions _options = new();
     private readonly List<(OrtValue Input, OrtValue Output)> _runs = [];
@@ -34,7 +35,7 @@ internal sealed class RunSlot : IDisposable
         for (int first = 0; first < batch; first += together)
         {
             int inputs = Math.Min(together, batch - first);
-            _runs.Add((Tensor(_input, first, inputs, 3, size), Tensor(_output, first, inputs, 1, size)));
+            _runs.Add((Tensor(_input, first, [inputs, 3, size.Height, size.Width]), Tensor(_output, first, OutputShape(inputs, size))));
         }
         _shape = (batch, size, together);
     }
@@ -70,11 +71,13 @@ internal sealed class RunSlot : IDisposable
     private static float[] AtLeast(float[] buffer, int length) =>
         buffer.Length >= length ? buffer : GC.AllocateUninitializedArray<float>(length, pinned: true);
 
-    private static OrtValue Tensor(float[] buffer, int first, int inputs, int channels, NetworkSize size)
+    private long[] OutputShape(int inputs, NetworkSize size) =>
+        outputHasChannels ? [inputs, 1, size.Height, size.Width] : [inputs, size.Height, size.Width];
+
+    private static OrtValue Tensor(float[] buffer, int first, long[] shape)
     {
-        int plane = channels * (int)size.Pixels;
-        return OrtValue.CreateTensorValueFromMemory(
-            OrtMemoryInfo.DefaultInstance, buffer.AsMemory(first * plane, inputs * plane), [inputs, channels, size.Height, size.Width]);
+        int values = (int)shape.Aggregate((product, dimension) => product * dimension);
+        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(first * (int)(values / shape[0]), values), shape);
     }
 
     private void Release()

@@ -40,8 +40,11 @@ public sealed record NormalisationProfile
     /// <summary>Only the division by 255: 0..255 becomes 0..1.</summary>
     public static NormalisationProfile Unit { get; } = new("unit", [0f, 0f, 0f], [1f, 1f, 1f]);
 
+    /// <summary>Mean 0.5, deviation 1: 0..255 becomes -0.5..0.5 (IS-Net's own inference code).</summary>
+    public static NormalisationProfile IsNet { get; } = new("isnet", [0.5f, 0.5f, 0.5f], [1f, 1f, 1f]);
+
     /// <summary>The profiles that have a name of their own.</summary>
-    public static IReadOnlyList<NormalisationProfile> Known { get; } = [Imagenet, Half, Unit];
+    public static IReadOnlyList<NormalisationProfile> Known { get; } = [Imagenet, Half, Unit, IsNet];
 
     /// <summary>The profile's name.</summary>
     public string Name { get; }

@@ -11,6 +11,7 @@ public sealed class MattingCommandTests : CliTest
     [InlineData("convert")]
     [InlineData("inspect")]
     [InlineData("doctor")]
+    [InlineData("presets")]
     [InlineData("compare")]
     [InlineData("view")]
     [InlineData("bench")]

@@ -8,7 +8,7 @@ namespace Matting.Runtime.Tests.TinyModels;
 /// </summary>
 internal sealed class TinyModel
 {
-    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Bool = 9, Double = 11;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Bool = 9, Float16 = 10, Double = 11;
 
     private const int AttributeFloat = 1, AttributeInt = 2, AttributeText = 3, AttributeInts = 7;
 
@@ -41,6 +41,17 @@ internal sealed class TinyModel
             foreach (long dimension in shape)
                 tensor.Number(1, dimension);
             tensor.Number(2, Float).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<float>(values));
+        });
+        return this;
+    }
+
+    public TinyModel Integers(string name, long[] values, params long[] shape)
+    {
+        _graph.Message(5, tensor =>
+        {
+            foreach (long dimension in shape)
+                tensor.Number(1, dimension);
+            tensor.Number(2, Int64).Text(8, name).Bytes(9, MemoryMarshal.AsBytes<long>(values));
         });
         return this;
     }
