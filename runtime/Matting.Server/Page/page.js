@@ -1,12 +1,19 @@
 'use strict';
 const at = id => document.getElementById(id);
-const canvases = { before: at('before'), after: at('after') };
-let current = null;   // { file, before, alpha, cutout }: the last picture and what became of it
+let current = null;   // { file, before, answers }: the last picture and what the server made of it, by what it was asked
 let asked = 0;        // only the newest request may show its answer
 
 function say(state, message) {
   document.body.dataset.state = state;
   at('message').textContent = message;
+}
+
+function wanted() {
+  const kind = document.querySelector('input[name=kind]:checked').value;
+  const query = new URLSearchParams({ kind, tta: at('flip').checked ? 'flip' : 'none' });
+  if (kind === 'composite')
+    query.set('background', at('colour').value);
+  return { kind, query: query.toString() };
 }
 
 async function explain(response) {
@@ -17,102 +24,76 @@ async function explain(response) {
   }
 }
 
-async function predict(file) {
-  const turn = ++asked;
-  say('working', `${file.name}: working ...`);
+async function ask(file, query) {
   const started = performance.now();
-  try {
-    const response = await fetch('predict?kind=alpha&tta=' + (at('flip').checked ? 'flip' : 'none'), {
-      method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' },
-    });
-    if (!response.ok)
-      throw new Error(await explain(response));
-    const alphaFile = await response.blob();
-    const alpha = await createImageBitmap(alphaFile);
-    // the browser turns the picture as its EXIF data says, and so does the server
-    const before = await createImageBitmap(file).catch(() => alpha);
-    if (turn !== asked)
-      return;
-    current = { file, before, alpha, cutout: cutOut(before, alpha) };
-    await offer(alphaFile);
-    draw();
-    say('done', `${file.name}: ${alpha.width} × ${alpha.height}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  } catch (failure) {
-    if (turn === asked)
-      say('failed', `${file.name}: ${failure.message}`);
-  }
+  const response = await fetch('predict?' + query, { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } });
+  if (!response.ok)
+    throw new Error(await explain(response));
+  const blob = await response.blob();
+  return { blob, picture: await createImageBitmap(blob), seconds: (performance.now() - started) / 1000 };
 }
 
-function surface(width, height) {
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [width, height];
-  return canvas;
-}
-
-function pixels(bitmap) {
-  const context = surface(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
-  context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, bitmap.width, bitmap.height);
-}
-
-function cutOut(picture, alpha) {
-  const result = surface(alpha.width, alpha.height);
-  const context = result.getContext('2d', { willReadFrequently: true });
-  context.drawImage(picture, 0, 0, alpha.width, alpha.height);
-  const image = context.getImageData(0, 0, alpha.width, alpha.height);
-  const grey = pixels(alpha).data;
-  for (let i = 0; i < grey.length; i += 4)
-    image.data[i + 3] = grey[i];
-  context.putImageData(image, 0, 0);
-  return result;
-}
-
-async function offer(alphaFile) {
-  const name = current.file.name.replace(/\.[^.]*$/, '');
-  const cutout = await new Promise(done => current.cutout.toBlob(done, 'image/png'));
-  for (const [id, blob] of [['cutout', cutout], ['alpha', alphaFile]]) {
-    URL.revokeObjectURL(at(id).href);
-    at(id).href = URL.createObjectURL(blob);
-    at(id).download = `${name}-${id}.png`;
-  }
-}
-
-function draw() {
+async function show() {
   if (!current)
     return;
-  const { before, alpha, cutout } = current;
-  for (const canvas of Object.values(canvases))
-    [canvas.width, canvas.height] = [alpha.width, alpha.height];
-  canvases.before.getContext('2d').drawImage(before, 0, 0, alpha.width, alpha.height);
-  const after = canvases.after.getContext('2d');
-  if (document.querySelector('input[name=show]:checked').value === 'alpha') {
-    after.drawImage(alpha, 0, 0);
-    return;
+  const turn = ++asked;
+  const { kind, query } = wanted();
+  const asking = current;
+  const name = asking.file.name;
+  try {
+    let answer = asking.answers.get(query);
+    if (!answer) {
+      say('working', `${name}: working ...`);
+      answer = await ask(asking.file, query);
+      asking.answers.set(query, answer);
+      // the browser turns the picture as its EXIF data says, and so does the server; not every browser reads every format
+      asking.before ??= await createImageBitmap(asking.file).catch(() => answer.picture);
+    }
+    if (turn !== asked)
+      return;
+    draw(asking.before, answer.picture);
+    offer(answer.blob, `${name.replace(/\.[^.]*$/, '')}-${kind}.png`);
+    document.body.classList.add('shown');
+    say('done', `${name}: ${answer.picture.width} × ${answer.picture.height}, ${answer.seconds.toFixed(1)} s`);
+  } catch (failure) {
+    if (turn === asked)
+      say('failed', `${name}: ${failure.message}`);
   }
-  if (at('coloured').checked) {
-    after.fillStyle = at('colour').value;
-    after.fillRect(0, 0, alpha.width, alpha.height);
+}
+
+function draw(before, after) {
+  for (const [id, picture] of [['before', before], ['after', after]]) {
+    const canvas = at(id);
+    [canvas.width, canvas.height] = [after.width, after.height];
+    canvas.getContext('2d').drawImage(picture, 0, 0, after.width, after.height);
   }
-  after.drawImage(cutout, 0, 0);
+}
+
+function offer(blob, name) {
+  URL.revokeObjectURL(at('download').href);
+  at('download').href = URL.createObjectURL(blob);
+  at('download').download = name;
 }
 
 function slide() {
   const share = at('slider').value;
-  canvases.before.style.clipPath = `inset(0 ${100 - share}% 0 0)`;
+  at('before').style.clipPath = `inset(0 ${100 - share}% 0 0)`;
   at('line').style.left = `${share}%`;
 }
 
 function take(files) {
-  if (files && files.length > 0)
-    predict(files[0]);
+  if (!files || files.length === 0)
+    return;
+  current = { file: files[0], before: null, answers: new Map() };
+  document.body.classList.remove('shown');
+  show();
 }
 
 at('file').addEventListener('change', event => { take([...event.target.files]); event.target.value = ''; });
 at('slider').addEventListener('input', slide);
-at('flip').addEventListener('change', () => { if (current) predict(current.file); });
-at('colour').addEventListener('input', () => { at('coloured').checked = true; draw(); });
-for (const control of [at('coloured'), ...document.querySelectorAll('input[name=show]')])
-  control.addEventListener('change', draw);
+at('colour').addEventListener('change', () => { at('composite').checked = true; show(); });
+for (const control of [at('flip'), ...document.querySelectorAll('input[name=kind]')])
+  control.addEventListener('change', show);
 addEventListener('dragover', event => { event.preventDefault(); at('drop').classList.add('over'); });
 addEventListener('dragleave', () => at('drop').classList.remove('over'));
 addEventListener('drop', event => { event.preventDefault(); at('drop').classList.remove('over'); take(event.dataTransfer.files); });

@@ -33,20 +33,46 @@ public sealed class TrialPageTests : ServerTest
     }
 
     [Fact]
-    public async Task In_a_browser_a_picture_becomes_the_alpha_that_the_model_predicts()
+    public async Task In_a_browser_a_picture_becomes_what_the_model_makes_of_it_in_every_kind()
+    {
+        MattingServer server = await StartAsync();
+        using TempFolder folder = new();
+        string file = Pictures.File(folder, "photo.png", 40, 30);
+        PixelImage picture = ImageFile.ReadRgb(file);
+        await using Browser browser = await Browser.OpenAsync(server.Address, Cancellation);
+        await browser.ChooseFileAsync("#file", file, Cancellation);
+        Assert.Equal("done", await EndOfWorkAsync(browser));
+        ResultOptions making = new() { Kind = ResultKind.Cutout };
+        Assert.Equal(ImageFile.EncodePng(Model.Predict(picture, making, null, Cancellation), new ImageWriteOptions { PngCompression = 4 }), await AnswerAsync(browser));
+        Assert.Equal("photo-cutout.png", await DownloadNameAsync(browser));
+
+        await browser.EvaluateAsync("document.querySelector('input[value=alpha]').click()", Cancellation);
+        Assert.Equal("done", await EndOfWorkAsync(browser));
+        PixelImage alpha = Model.Predict(picture, null, Cancellation);
+        Assert.Equal(alpha.Pixels.SelectMany(level => new[] { level, level, level }), await ShownAsync(browser, "after"));
+        Assert.Equal("photo-alpha.png", await DownloadNameAsync(browser));
+
+        // choosing a colour asks for a composite over it
+        await browser.EvaluateAsync("(c => { c.value = '#102030'; c.dispatchEvent(new Event('change')); })(document.getElementById('colour'))", Cancellation);
+        Assert.Equal("done", await EndOfWorkAsync(browser));
+        making = new() { Kind = ResultKind.Composite, Background = ResultBackground.Colour(0x10, 0x20, 0x30) };
+        Assert.Equal(Model.Predict(picture, making, null, Cancellation).Pixels, await ShownAsync(browser, "after"));
+        Assert.Equal(picture.Pixels, await ShownAsync(browser, "before"));
+        Assert.Equal("photo-composite.png", await DownloadNameAsync(browser));
+    }
+
+    [Fact]
+    public async Task In_a_browser_the_mirrored_picture_counts_when_it_is_asked_for()
     {
         MattingServer server = await StartAsync();
         using TempFolder folder = new();
         string file = Pictures.File(folder, "photo.png", 40, 30);
         await using Browser browser = await Browser.OpenAsync(server.Address, Cancellation);
+        await browser.EvaluateAsync("document.querySelector('input[value=alpha]').click(); document.getElementById('flip').click()", Cancellation);
         await browser.ChooseFileAsync("#file", file, Cancellation);
         Assert.Equal("done", await EndOfWorkAsync(browser));
-        await browser.EvaluateAsync("document.querySelector('input[value=alpha]').click()", Cancellation);
-        JsonArray shown = (await browser.EvaluateAsync(
-            "(c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data].filter((_, i) => i % 4 === 0))(document.getElementById('after'))", Cancellation))!.AsArray();
-        PixelImage expected = Model.Predict(ImageFile.ReadRgb(file), null, Cancellation);
-        Assert.Equal(expected.Pixels, shown.Select(value => (byte)(int)value!));
-        Assert.Equal("photo-alpha.png", (string?)await browser.EvaluateAsync("document.getElementById('alpha').download", Cancellation));
+        PixelImage alpha = Model.Predict(ImageFile.ReadRgb(file), new PredictOptions { Tta = TestTimeAugmentation.Flip }, Cancellation);
+        Assert.Equal(alpha.Pixels.SelectMany(level => new[] { level, level, level }), await ShownAsync(browser, "after"));
     }
 
     [Fact]
@@ -62,6 +88,18 @@ public sealed class TrialPageTests : ServerTest
         Assert.Equal("failed", await EndOfWorkAsync(browser));
         Assert.StartsWith("no-picture.png: picture", (string?)await browser.EvaluateAsync("document.getElementById('message').textContent", Cancellation), StringComparison.Ordinal);
     }
+
+    /// <summary>The file that the server sent last.</summary>
+    private static async Task<byte[]> AnswerAsync(Browser browser) => Bytes(await browser.EvaluateAsync(
+        "(async () => [...new Uint8Array(await [...current.answers.values()].at(-1).blob.arrayBuffer())])()", Cancellation));
+
+    /// <summary>R, G, B of a canvas.</summary>
+    private static async Task<byte[]> ShownAsync(Browser browser, string canvas) => Bytes(await browser.EvaluateAsync(
+        $"(c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data].filter((_, i) => i % 4 !== 3))(document.getElementById('{canvas}'))", Cancellation));
+
+    private static async Task<string?> DownloadNameAsync(Browser browser) => (string?)await browser.EvaluateAsync("document.getElementById('download').download", Cancellation);
+
+    private static byte[] Bytes(JsonNode? numbers) => [.. numbers!.AsArray().Select(value => (byte)(int)value!)];
 
     private static async Task<string?> EndOfWorkAsync(Browser browser) => (string?)await browser.EvaluateAsync(
         """
