@@ -20,6 +20,9 @@ internal sealed record BenchReport
     /// <summary>The network as the model's card names it; null for a foreign model.</summary>
     public required string? Network { get; init; }
 
+    /// <summary>What it computes in, <c>fp32</c> or <c>fp16</c>, as the card says; null for a foreign model.</summary>
+    public required string? Precision { get; init; }
+
     /// <summary>The normalisation.</summary>
     public required string Profile { get; init; }
 

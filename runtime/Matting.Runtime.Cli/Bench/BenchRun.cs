@@ -1,6 +1,7 @@
 using Matting.CommandLine;
 using Matting.Runtime.Cli.Doctor;
 using Matting.Shared.Imaging;
+using Matting.Shared.Onnx;
 
 namespace Matting.Runtime.Cli.Bench;
 
@@ -48,6 +49,7 @@ internal sealed class BenchRun(BenchPlan plan, BenchPictures pictures, Func<Matt
             Interrupted = interrupted,
             Model = model.Name,
             Network = model.Card?.Network,
+            Precision = model.Card?.Precision.Name(),
             Profile = model.Profile.Name,
             Machine = MachineFacts.Read(),
             OnnxRuntime = model.RuntimeVersion,

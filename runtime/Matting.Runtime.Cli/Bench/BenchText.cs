@@ -11,7 +11,8 @@ internal sealed class BenchText(TextWriter output)
     public void Show(BenchReport report)
     {
         string packages = report.Machine.Packages == "nuget" ? "official packages" : "stand-in packages";
-        output.WriteLine($"{report.Model}: {report.Network ?? "foreign model"}, profile {report.Profile}");
+        string precision = report.Precision is { } name ? $", {name}" : "";
+        output.WriteLine($"{report.Model}: {report.Network ?? "foreign model"}, profile {report.Profile}{precision}");
         output.WriteLine($"{report.Machine.Processor}, {HumanText.Count(report.Machine.Threads, "thread")}; {report.Machine.System}; {report.Machine.DotNet}");
         output.WriteLine($"matting {report.Machine.Matting} ({packages}), ONNX Runtime {report.OnnxRuntime}; pictures: {report.Pictures}");
         foreach (SessionReport session in report.Sessions)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Matting.CommandLine;
 using Matting.CommandLine.Options;
 using Matting.Runtime.Cli.Bench;
+using Matting.Runtime.Diagnostics;
 using Matting.Shared.Postprocessing;
 
 namespace Matting.Runtime.Cli.Commands;
@@ -23,9 +24,7 @@ internal sealed class BenchCommand
         "--size", $"Sizes of the network, for models of open size. Default: {string.Join(',', BenchPlan.SizesOfOpenModels.Select(size => size.Height))}; other models have one",
         "N|HxW,...", "numbers of pixels such as 1024, or height x width such as 512x768", text => PictureSize.TryParse(text, out PictureSize size) ? size : null);
 
-    private readonly Option<IReadOnlyList<string>?> _devices = ListOption.OfText(
-        "--device", "Where the network runs. Default: cpu", "cpu|cuda[:N],...", "cpu, cuda or cuda:N", CommonOptions.DeviceName);
-
+    private readonly Option<IReadOnlyList<string>?> _devices = DeviceOption.CreateList();
     private readonly Option<IReadOnlyList<int>?> _threads = ListOption.OfWhole(
         "--threads", $"Threads of one run. Default: the cores this process may use (here {Environment.ProcessorCount})", 1, 1024);
 
@@ -82,7 +81,7 @@ internal sealed class BenchCommand
     {
         Model = parsed.GetRequiredValue(_model),
         Description = _description.ReadDescription(parsed),
-        Devices = parsed.GetValue(_devices) ?? ["cpu"],
+        Devices = parsed.GetValue(_devices) ?? [DeviceSupport.Cpu],
         Threads = parsed.GetValue(_threads) is { } threads ? [.. threads.Select(number => (int?)number)] : [null],
         Sizes = parsed.GetValue(_sizes),
         Batches = parsed.GetValue(_batches) ?? [1, 2],

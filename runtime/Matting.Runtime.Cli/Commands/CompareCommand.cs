@@ -77,6 +77,11 @@ internal sealed class CompareCommand
         TextWriter error = parsed.InvocationConfiguration.Error;
         Comparer comparer = new(first, second);
         ComparisonReport report = comparer.Run(a, b, message => error.WriteLine($"{RootCommand.ExecutableName}: error: {message}"), cancellation);
+        foreach (ModelSource source in ((IPictureSource[])[first, second]).OfType<ModelSource>())
+        {
+            if (source.FirstRun is { } run)
+                error.WriteLine($"{run.Name}: first run {HumanText.Latency(run.Time)}");
+        }
         if (file is not null)
             ComparisonFile.Write(file, report, overwrite);
         if (sheet is not null && report.Pictures.Count > 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Matting.CommandLine.Options;
 using Matting.Runtime.Diagnostics;
 
 namespace Matting.Runtime.Cli.Commands;
@@ -6,6 +7,10 @@ namespace Matting.Runtime.Cli.Commands;
 /// <summary><c>--device</c>: every device of ONNX Runtime that Matting knows, in one spelling; whether it is there shows when a model is loaded.</summary>
 internal static class DeviceOption
 {
+    /// <summary>A list of devices; null when the option is absent.</summary>
+    public static Option<IReadOnlyList<string>?> CreateList() => ListOption.OfText(
+        "--device", $"Where the network runs. Default: {DeviceSupport.Cpu}", "DEVICE,...", string.Join(", ", DeviceSupport.Devices), NormaliseOrNull);
+
     public static Option<string> Create() => new("--device")
     {
         Description = $"Where the network runs: {string.Join(", ", DeviceSupport.Devices)}. A device that is not there is an error; 'matting doctor' says which are",
@@ -24,4 +29,16 @@ internal static class DeviceOption
             }
         },
     };
+
+    private static string? NormaliseOrNull(string text)
+    {
+        try
+        {
+            return DeviceSupport.Normalise(text);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 }

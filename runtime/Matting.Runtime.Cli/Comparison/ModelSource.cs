@@ -9,6 +9,9 @@ internal sealed class ModelSource(MattingModel model, FolderSource pictures, Pre
 
     public IReadOnlyList<string> Problems => [];
 
+    /// <summary>What the model is called and what its first run took; null when it has not run.</summary>
+    public (string Name, TimeSpan Time)? FirstRun => model.FirstRunTime is { } time ? (model.Name, time) : null;
+
     public PixelImage Read(string name, CancellationToken cancellation) => model.PredictFile(pictures.FileOf(name), options, cancellation);
 
     public void Dispose() => model.Dispose();

@@ -47,20 +47,6 @@ public static class CommonOptions
         },
     };
 
-    /// <summary>The full name of a device (<c>cpu</c>, <c>cuda:N</c>) that is written as on the command line; null when it is none.</summary>
-    public static string? DeviceName(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text is "cpu")
-            return text;
-        if (text is "cuda")
-            return "cuda:0";
-        return text.StartsWith("cuda:", StringComparison.Ordinal)
-            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63
-            ? string.Create(CultureInfo.InvariantCulture, $"cuda:{index}")
-            : null;
-    }
-
     /// <summary><c>--precision fp32|fp16</c>; the value is a name of <see cref="ModelPrecisions"/>.</summary>
     public static Option<string?> Precision() => Choice(
         "--precision",
@@ -199,6 +185,18 @@ public static class CommonOptions
 
     /// <summary><c>--json</c>: one JSON document on stdout instead of text for people.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text for people" };
+
+    private static string? DeviceName(string text)
+    {
+        if (text is "cpu")
+            return text;
+        if (text is "cuda")
+            return "cuda:0";
+        return text.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= 63
+            ? string.Create(CultureInfo.InvariantCulture, $"cuda:{index}")
+            : null;
+    }
 
     private static int? WholeNumber(ArgumentResult result, string name, int minimum, int maximum)
     {

@@ -44,7 +44,7 @@ public sealed class BenchCommandTests : CliTest
         CliRun run = CliRun.Of(["bench", Model, "--batch", "1", "--tta", "none", "--images", Path.GetDirectoryName(Picture("in/a.png"))!, .. Quick]);
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
         Assert.Contains("loaded in ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("model.onnx: small, profile half", run.Output, StringComparison.Ordinal);
+        Assert.Contains("model.onnx: small, profile half, fp32\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("ONNX Runtime 1.", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"CPUExecutionProvider on cpu, \d+ threads?, 16x16: loaded in [\d.]+ m?s, first run [\d.]+ m?s\n", run.Output);
         Assert.Matches(@"\ncpu +\d+ +16x16 +none +1( +[\d.]+ m?s){3}( +[\d.]+){2} +\d", run.Output);

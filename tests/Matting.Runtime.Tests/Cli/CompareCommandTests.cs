@@ -94,6 +94,7 @@ public sealed class CompareCommandTests : CliTest
         File.WriteAllBytes(other, MattingSmall.WithCard(Side, Side, NormalisationProfile.Unit));
         CliRun same = CliRun.Of("compare", Model, Model, "--images", Folder.File("images"), "--tta", "flip");
         Assert.Equal(ExitCodes.Done, same.ExitCode);
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(same.Error, @"model\.onnx: first run [\d.]+ m?s\n"));
         Assert.Contains("2 pictures compared", same.Output, StringComparison.Ordinal);
         Assert.Contains("all equal", same.Output, StringComparison.Ordinal);
         JsonElement report = JsonDocument.Parse(CliRun.Of("compare", Model, other, "--images", Folder.File("images"), "--json").Output).RootElement;

@@ -92,6 +92,25 @@ public sealed class OptionTests
         AssertRefused(CommonOptions.Choice("--tta", "T", "none", "flip", "none"), "expected flip or none", "--tta", "Flip");
     }
 
+    [Fact]
+    public void A_list_keeps_each_value_once_in_the_order_given()
+    {
+        Assert.Equal([4, 1, 2], Value(ListOption.OfWhole("--batch", "B", 1, 8), "--batch", "4,1,4,2")!);
+        Assert.Equal(["cpu", "gpu"], Value(ListOption.OfText("--device", "D", "D,...", "a device", text => text), "--device", "cpu,gpu,cpu")!);
+        Assert.Null(Value(ListOption.OfWhole("--batch", "B", 1, 8)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("9")]
+    [InlineData("1,")]
+    [InlineData(",")]
+    [InlineData("1;2")]
+    [InlineData("1, 2")]
+    [InlineData("1,-2")]
+    public void A_list_with_one_wrong_value_is_refused_as_a_whole(string text) =>
+        AssertRefused(ListOption.OfWhole("--batch", "B", 1, 8), "expected whole numbers from 1 to 8, separated by commas", "--batch", text);
+
     private static T? Value<T>(Option<T> option, params string[] args)
     {
         T? seen = default;
