@@ -12,9 +12,9 @@ using Microsoft.Extensions.Hosting;
 namespace Matting.Server;
 
 /// <summary>
-/// A matting model behind HTTP: <c>POST /predict</c> answers a picture with its alpha, <c>GET /</c> is a page to try it,
+/// Matting models behind HTTP: <c>POST /predict</c> answers a picture with its alpha, <c>GET /</c> is a page to try it, <c>/models</c> lists the models,
 /// <c>/health</c>, <c>/ready</c> and <c>/metrics</c> are for those who run it. Requests name no files and no addresses:
-/// the server reads nothing but what it is sent.
+/// the server reads nothing but what it is sent, and its models.
 /// </summary>
 public sealed class MattingServer : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ public sealed class MattingServer : IAsyncDisposable
     /// <summary>Where the server listens, with the real port.</summary>
     public Uri Address { get; }
 
-    /// <summary>Runs the network once (<see cref="MattingModel.WarmUp"/>), so that the first client does not wait for its start, and listens.</summary>
+    /// <summary>Serves one model: runs the network once (<see cref="MattingModel.WarmUp"/>), so that the first client does not wait for its start, and listens.</summary>
     /// <param name="model">The model; stays the caller's and must live longer than the server.</param>
     /// <param name="options">Address, limits and defaults.</param>
     /// <param name="cancellation">Gives the start up.</param>
@@ -50,19 +50,55 @@ public sealed class MattingServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= ServerOptions.Default;
-        await Task.Run(() => model.WarmUp(options.Predict, cancellation), cancellation);
-        return await StartAsync(new ServedModel(model), options, cancellation);
+        options.Check();
+        await WarmUpAsync(model, options, cancellation);
+        return await StartAsync(new ModelShelf([ModelOffer.Of(model)]), options, cancellation);
     }
 
-    internal static async Task<MattingServer> StartAsync(IServedModel model, ServerOptions options, CancellationToken cancellation)
+    /// <summary>
+    /// Serves several models, which requests choose by <c>?model=NAME</c>: the file's name without folder and extension; the first is for requests that name none.
+    /// Each is loaded and run once before the server listens. Those that the cache drops meanwhile are loaded again when they are asked for, and so are those whose
+    /// file has changed; requests that run keep the model they began with. One run of one of them is at work at a time.
+    /// </summary>
+    /// <param name="models">Keeps the models; stays the caller's and must live longer than the server.</param>
+    /// <param name="files">ONNX files, at least one.</param>
+    /// <param name="loading">How they are loaded; null for the defaults.</param>
+    /// <param name="options">Address, limits and defaults.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <exception cref="ArgumentException">There is no file, or an option is out of range.</exception>
+    /// <exception cref="NameCollisionException">Two models would have one name.</exception>
+    /// <exception cref="MattingModelException">A model cannot be read or used, or contradicts the options.</exception>
+    /// <exception cref="Matting.Shared.Onnx.OnnxFormatException">A file is damaged, refers to other files, or its metadata is garbled.</exception>
+    /// <exception cref="DeviceUnavailableException">The device is not there.</exception>
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    public static async Task<MattingServer> StartAsync(
+        MattingModelCache models, IReadOnlyList<string> files, MattingModelOptions? loading = null, ServerOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentOutOfRangeException.ThrowIfZero(files.Count, nameof(files));
+        options ??= ServerOptions.Default;
+        options.Check();
+        NameCollisionException.ThrowIfAny(files, ModelOffer.NameOf);
+        List<ModelOffer> offers = [];
+        foreach (string file in files)
+        {
+            using MattingModelLease lease = await models.RentAsync(file, loading, cancellation);
+            await WarmUpAsync(lease.Model, options, cancellation);
+            offers.Add(ModelOffer.Of(models, file, loading, lease.Model.Provider));
+        }
+        return await StartAsync(new ModelShelf(offers), options, cancellation);
+    }
+
+    internal static async Task<MattingServer> StartAsync(ModelShelf shelf, ServerOptions options, CancellationToken cancellation)
     {
         options.Check();
-        ServerMetrics metrics = new(model.Description);
+        ServerMetrics metrics = new(shelf);
         Admission admission = new(options.Queue);
-        Batcher batcher = new(model.Predict, options.Predict.Batch, options.BatchWait, metrics.BatchRan);
+        Batcher batcher = new(options.Predict.Batch, options.BatchWait, metrics.BatchRan);
         RequestMemory memory = new(options.Memory);
-        PredictEndpoint predict = new(model, options, admission, batcher, memory, metrics);
-        WebApplication application = Build(options, new RequestRouter(predict, admission, memory, metrics, new TrialPage(model.Description.Name)));
+        PredictEndpoint predict = new(shelf, options, admission, batcher, memory, metrics);
+        WebApplication application = Build(options, new RequestRouter(predict, admission, memory, metrics, shelf, new TrialPage(shelf.Offers[0].Name)));
         try
         {
             await application.StartAsync(cancellation);
@@ -91,6 +127,12 @@ public sealed class MattingServer : IAsyncDisposable
     {
         await _application.DisposeAsync();
         await _batcher.DisposeAsync();
+    }
+
+    private static async Task WarmUpAsync(MattingModel model, ServerOptions options, CancellationToken cancellation)
+    {
+        await Task.Run(() => model.WarmUp(options.Predict, cancellation), cancellation);
+        options.Loaded?.Invoke(model);
     }
 
     // the empty builder: no configuration files, no environment, no logging, no static files

@@ -50,6 +50,9 @@ public sealed record ServerOptions
     /// </summary>
     public PredictOptions Predict { get; init; } = PredictOptions.Default;
 
+    /// <summary>Told of each model when the server starts, once it is loaded and has run for the first time. Null: nobody is told.</summary>
+    public Action<MattingModel>? Loaded { get; init; }
+
     /// <summary>Gets a line for every failure that is the server's own; called on several threads. Null: nobody is told.</summary>
     public Action<string>? Report { get; init; }
 

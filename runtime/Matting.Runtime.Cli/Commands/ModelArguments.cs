@@ -70,16 +70,19 @@ internal sealed class ModelArguments
     public MattingModel Load(ParseResult parsed) => Load(parsed, parsed.GetRequiredValue(_model));
 
     /// <summary>Loads a model of another argument; see <see cref="Load(ParseResult)"/>.</summary>
-    public MattingModel Load(ParseResult parsed, string path)
+    public MattingModel Load(ParseResult parsed, string path) => Load(parsed, path, ReadSettings(parsed));
+
+    /// <summary>What the options of <see cref="AddSettingsTo"/> say.</summary>
+    public MattingModelOptions ReadSettings(ParseResult parsed)
     {
         PictureSize? size = parsed.GetValue(_size);
-        return Load(parsed, path, ReadDescription(parsed) with
+        return ReadDescription(parsed) with
         {
             Device = parsed.GetRequiredValue(_device),
             Threads = parsed.GetValue(_threads),
             Height = size?.Height,
             Width = size?.Width,
-        });
+        };
     }
 
     /// <summary>Loads a model and says on stderr what it is and what really runs it.</summary>
@@ -92,7 +95,8 @@ internal sealed class ModelArguments
         return model;
     }
 
-    private static string Describe(MattingModel model)
+    /// <summary>What a loaded model is and what really runs it, in a line.</summary>
+    public static string Describe(MattingModel model)
     {
         string size = model is { Height: { } height, Width: { } width } ? $"{height}x{width}" : "at each picture's size";
         return $"{model.Name}: {model.Card?.Network ?? "foreign model"}, {size}, profile {model.Profile.Name}, {DescribeOutput(model)}; "

@@ -6,7 +6,7 @@ using Matting.Server;
 
 namespace Matting.Runtime.Cli.Commands;
 
-/// <summary><c>matting serve</c>: a model over HTTP.</summary>
+/// <summary><c>matting serve</c>: models over HTTP.</summary>
 internal static class ServeCommand
 {
     private const int Mebi = 1 << 20;
@@ -15,6 +15,14 @@ internal static class ServeCommand
     public static Command Create()
     {
         ServerOptions defaults = ServerOptions.Default;
+        Option<string[]> files = new("--model")
+        {
+            Description = "ONNX model; several, each with --model, are chosen by ?model=NAME, the name of the file without extension, and the first is for requests that choose none",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<int?> loaded = CommonOptions.WholeOrNone(
+            "--max-loaded", "Models in memory at once; the least recently used ones go and are loaded again when they are asked for", 1, 1024, "all");
         Option<IPAddress> host = Host(defaults.Address);
         Option<int> port = CommonOptions.Whole("--port", "Port to listen on; 0 takes a free one and prints it", 0, ushort.MaxValue, defaults.Port);
         Option<int> queue = CommonOptions.Whole("--queue", "Requests in the house at once; further ones are answered 503", 1, 65536, defaults.Queue);
@@ -31,7 +39,9 @@ internal static class ServeCommand
         ModelArguments model = new();
         PictureArguments pictures = new(TestTimeAugmentation.None);
         Command command = new("serve", "Answers pictures sent over HTTP with their alphas, and shows a page to try it; Ctrl-C or SIGTERM ends it");
-        model.AddTo(command);
+        command.Options.Add(files);
+        command.Options.Add(loaded);
+        model.AddSettingsTo(command);
         command.Options.Add(host);
         command.Options.Add(port);
         pictures.AddTo(command);
@@ -45,7 +55,9 @@ internal static class ServeCommand
             int largest = parsed.GetValue(body);
             if (parsed.GetValue(memory) is { } given && given < ServerOptions.LeastMemoryInBodies * largest)
                 throw UserErrorException.Usage($"{memory.Name} {given}: at least {ServerOptions.LeastMemoryInBodies} times {body.Name}, which is {largest}");
-            return RunAsync(parsed, model, new ServerOptions
+            string[] models = parsed.GetRequiredValue(files);
+            MattingModelCacheOptions keeping = new() { MostModels = parsed.GetValue(loaded) ?? models.Length };
+            return RunAsync(parsed, models, keeping, model.ReadSettings(parsed), new ServerOptions
             {
                 Address = parsed.GetRequiredValue(host),
                 Port = parsed.GetValue(port),
@@ -60,18 +72,26 @@ internal static class ServeCommand
         return command.WithExamples(
             new CommandExample("matting serve --model model.onnx --port 8080", "A page at http://127.0.0.1:8080/, predictions at /predict"),
             new CommandExample("matting serve --model model.onnx --device cuda --batch 8", "Pictures of several clients share a run on the GPU"),
+            new CommandExample("matting serve --model people.onnx --model things.onnx", "Two models: /predict?model=things; /models lists them"),
             new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?tta=flip' > alpha.png", "What a client sends"),
             new CommandExample("curl -F picture=@photo.jpg 'http://127.0.0.1:8080/predict?kind=composite&background=%23ffffff&format=jpeg&quality=85' > white.jpg", "Options are those of predict"));
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ModelArguments arguments, ServerOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ParseResult parsed, string[] files, MattingModelCacheOptions keeping, MattingModelOptions loading, ServerOptions options, CancellationToken cancellation)
     {
         TextWriter error = TextWriter.Synchronized(parsed.InvocationConfiguration.Error);
-        using MattingModel model = arguments.Load(parsed);
-        await using MattingServer server = await MattingServer.StartAsync(
-            model, options with { Report = line => error.WriteLine($"{RootCommand.ExecutableName}: error: {line}") }, cancellation);
-        if (model.FirstRunTime is { } warmUp)
-            error.WriteLine($"warmed up: the first run took {HumanText.Latency(warmUp)}");
+        using MattingModelCache models = new(keeping);
+        await using MattingServer server = await MattingServer.StartAsync(models, files, loading, options with
+        {
+            Loaded = model =>
+            {
+                error.WriteLine(ModelArguments.Describe(model));
+                if (model.FirstRunTime is { } warmUp)
+                    error.WriteLine($"warmed up: the first run took {HumanText.Latency(warmUp)}");
+            },
+            Report = line => error.WriteLine($"{RootCommand.ExecutableName}: error: {line}"),
+        }, cancellation);
         if (!IPAddress.IsLoopback(options.Address))
             error.WriteLine($"open to the network: whoever reaches {options.Address} can use this server; it asks for no password");
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"listening on {server.Address}");

@@ -38,6 +38,7 @@ internal static class Answers
         }));
     }
 
-    public static Task WriteStatusAsync(HttpContext context, string status) =>
-        WriteAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["status"] = status }));
+    public static Task WriteStatusAsync(HttpContext context, string status) => WriteJsonAsync(context, new { status });
+
+    public static Task WriteJsonAsync<T>(HttpContext context, T content) => WriteAsync(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(content));
 }

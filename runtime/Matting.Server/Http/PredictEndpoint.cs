@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Matting.Server.Http;
 
-/// <summary><c>POST /predict</c>: admits, reads, decodes, predicts, encodes, answers.</summary>
+/// <summary><c>POST /predict</c>: chooses the model, admits, reads, decodes, predicts, encodes, answers.</summary>
 #pragma warning disable CA1001 // semaphores whose wait handles nobody takes hold nothing, and late requests still need them
-internal sealed class PredictEndpoint(IServedModel model, ServerOptions options, Admission admission, Batcher batcher, RequestMemory memory, ServerMetrics metrics)
+internal sealed class PredictEndpoint(ModelShelf shelf, ServerOptions options, Admission admission, Batcher batcher, RequestMemory memory, ServerMetrics metrics)
 #pragma warning restore CA1001
 {
     // the name that messages give a client's picture
@@ -27,67 +27,83 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
     public async Task HandleAsync(HttpContext context)
     {
         long started = Stopwatch.GetTimestamp();
-        metrics.Answered(await AnswerAsync(context), Stopwatch.GetElapsedTime(started));
-    }
-
-    private async Task<int> AnswerAsync(HttpContext context)
-    {
+        int? offer = null;
+        int status;
         ClientPresence presence = ClientPresence.Of(context);
         try
         {
-            RequestOptions asked = RequestOptions.Parse(context.Request.Query, options, model);
-            using MemoryShare share = new(memory.Pictures);
-            byte[] answer = await PredictAsync(context, asked, share, context.RequestAborted);
-            presence.EndWork();
-            share.ShrinkTo(answer.Length);
-            await Answers.WriteAsync(context, asked.Format.ContentType, answer);
-            return StatusCodes.Status200OK;
+            offer = Choose(context.Request.Query);
+            status = await AnswerAsync(context, offer.Value, presence);
         }
         catch (Exception failure) when (IsGone(failure, context))
         {
-            return ProblemException.ClientGone;
+            status = ProblemException.ClientGone;
         }
         catch (Exception failure)
         {
             presence.EndWork();
             ProblemException problem = ProblemException.Of(failure) ?? OwnFailure(failure);
             await Answers.WriteAsync(context, problem);
-            return problem.Status;
+            status = problem.Status;
         }
+        metrics.Answered(offer, status, Stopwatch.GetElapsedTime(started));
     }
 
-    private async Task<byte[]> PredictAsync(HttpContext context, RequestOptions asked, MemoryShare share, CancellationToken cancellation)
+    private int Choose(IQueryCollection query)
     {
+        string? name = RequestOptions.ModelName(query);
+        return shelf.Find(name) ?? throw new ProblemException(
+            StatusCodes.Status404NotFound, $"there is no model {RequestOptions.Shown(name!)}; there are {string.Join(", ", shelf.Offers.Select(offer => offer.Name))}");
+    }
+
+    private async Task<int> AnswerAsync(HttpContext context, int offer, ClientPresence presence)
+    {
+        using MemoryShare share = new(memory.Pictures);
         if (!admission.TryEnter())
             throw Busy();
+        RequestOptions asked;
+        byte[] answer;
         try
         {
-            using Upload upload = await _uploads.ReadAsync(context.Request, cancellation);
-            ClientPresence.Of(context).BeginWork(context);
-            // bad pictures do not wait in the queue
-            long cost = PictureCost.Of(ImageFile.Identify(upload.Content, Picture, asked.Predict.Reading), asked);
-            if (cost > memory.Pictures.Bytes)
-                throw TooLarge(cost);
-            await _decoded.WaitAsync(cancellation);
-            try
-            {
-                await share.TakeAsync(cost, cancellation);
-                PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(upload.Content, Picture, asked.Predict.Reading), cancellation);
-                upload.Dispose();
-                NetworkSize size = model.SizeFor(rgb.Height, rgb.Width, asked.Predict);
-                if (asked.Result.Size == ResultSize.Network)
-                    rgb = Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height);
-                PixelImage alpha = await batcher.PredictAsync(rgb, new RunKey(size, asked.Predict.Tta), asked.Predict with { Size = size }, cancellation);
-                return await WorkAsync(() => asked.Format.Encode(asked.Result.Make(rgb, alpha)), cancellation);
-            }
-            finally
-            {
-                _decoded.Release();
-            }
+            // loads it, if that is needed: until it is there the request is in the house
+            using ModelUse use = await shelf.Offers[offer].RentAsync(context.RequestAborted);
+            asked = RequestOptions.Parse(context.Request.Query, options, use.Model);
+            using Upload upload = await _uploads.ReadAsync(context.Request, context.RequestAborted);
+            presence.BeginWork(context);
+            answer = await PredictAsync(upload, asked, new Served(offer, use.Model), share, context.RequestAborted);
         }
         finally
         {
             admission.Leave();
+        }
+        presence.EndWork();
+        share.ShrinkTo(answer.Length);
+        await Answers.WriteAsync(context, asked.Format.ContentType, answer);
+        return StatusCodes.Status200OK;
+    }
+
+    private async Task<byte[]> PredictAsync(Upload upload, RequestOptions asked, Served served, MemoryShare share, CancellationToken cancellation)
+    {
+        // bad pictures do not wait in the queue
+        long cost = PictureCost.Of(ImageFile.Identify(upload.Content, Picture, asked.Predict.Reading), asked);
+        if (cost > memory.Pictures.Bytes)
+            throw TooLarge(cost);
+        await _decoded.WaitAsync(cancellation);
+        try
+        {
+            await share.TakeAsync(cost, cancellation);
+            PixelImage rgb = await WorkAsync(() => ImageFile.ReadRgb(upload.Content, Picture, asked.Predict.Reading), cancellation);
+            upload.Dispose();
+            NetworkSize size = served.Model.SizeFor(rgb.Height, rgb.Width, asked.Predict);
+            if (asked.Result.Size == ResultSize.Network)
+                rgb = Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height);
+            RunKey key = new(served.Offer, served.Model, size, asked.Predict.Tta);
+            PixelImage alpha = await batcher.PredictAsync(rgb, key, asked.Predict with { Size = size }, cancellation);
+            return await WorkAsync(() => asked.Format.Encode(asked.Result.Make(rgb, alpha)), cancellation);
+        }
+        finally
+        {
+            _decoded.Release();
         }
     }
 
@@ -124,4 +140,7 @@ internal sealed class PredictEndpoint(IServedModel model, ServerOptions options,
 
     private static bool IsGone(Exception failure, HttpContext context) =>
         context.RequestAborted.IsCancellationRequested || context.Response.HasStarted || failure is ConnectionResetException;
+
+    /// <summary>The model of a request, and where it stands on the shelf.</summary>
+    private readonly record struct Served(int Offer, IServedModel Model);
 }

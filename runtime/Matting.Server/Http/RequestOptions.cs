@@ -4,6 +4,7 @@ using Matting.Runtime;
 using Matting.Server.Work;
 using Matting.Shared.Imaging;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Matting.Server.Http;
 
@@ -13,18 +14,20 @@ namespace Matting.Server.Http;
 /// <param name="Format">How that is written. The header Accept is not looked at: a client that asks for a format in the query gets it, any other one PNG.</param>
 internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Result, AnswerFormat Format)
 {
-    private const string Names = "size, tta, orientation, kind, background, decontaminate, result-size, format, quality and colour-profile";
+    private const string ModelOption = "model";
+    private const string Names = "model, size, tta, orientation, kind, background, decontaminate, result-size, format, quality and colour-profile";
 
     /// <exception cref="ProblemException">An option is unknown, given twice or out of range, or not one for this model.</exception>
     public static RequestOptions Parse(IQueryCollection query, ServerOptions server, IServedModel model)
     {
         RequestOptions options = new(server.Predict, ResultOptions.Default, AnswerFormat.Png);
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
+        foreach ((string name, StringValues values) in query)
         {
-            if (values is not [{ } value])
-                throw ProblemException.BadRequest($"{Shown(name)} is given {values.Count} times");
+            string value = Single(name, values);
             options = name switch
             {
+                // chosen before the others are read
+                ModelOption => options,
                 "size" => options with { Predict = options.Predict with { Size = Size(value, server, model) } },
                 "tta" => options with { Predict = options.Predict with { Tta = Choice(name, value, ("none", TestTimeAugmentation.None), ("flip", TestTimeAugmentation.Flip)) } },
                 "orientation" => options with { Predict = options.Predict with { Reading = Reading(options, value) } },
@@ -43,6 +46,21 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Resu
             ? options
             : throw ProblemException.BadRequest("a background is for kind=composite only");
     }
+
+    /// <summary>The name of the model that a request asks for; null for one that says nothing.</summary>
+    /// <exception cref="ProblemException">It is given twice.</exception>
+    public static string? ModelName(IQueryCollection query) => query.TryGetValue(ModelOption, out StringValues values) ? Single(ModelOption, values) : null;
+
+    /// <summary>What a client wrote, fit for a message: it stays a line of some length.</summary>
+    public static string Shown(string text)
+    {
+        const int Longest = 40;
+        string clean = string.Concat(text.Where(character => !char.IsControl(character)));
+        return clean.Length <= Longest ? clean : clean[..Longest] + "...";
+    }
+
+    private static string Single(string name, StringValues values) =>
+        values is [{ } value] ? value : throw ProblemException.BadRequest($"{Shown(name)} is given {values.Count} times");
 
     private static int Quality(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int quality) && quality is >= 1 and <= 100
         ? quality
@@ -85,13 +103,5 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Resu
         return index >= 0
             ? choices[index].Value
             : throw ProblemException.BadRequest($"{name} {Shown(value)}: expected {string.Join(" or ", choices.Select(choice => choice.Word))}");
-    }
-
-    // a message stays a line, whatever a client writes
-    private static string Shown(string text)
-    {
-        const int Longest = 40;
-        string clean = string.Concat(text.Where(character => !char.IsControl(character)));
-        return clean.Length <= Longest ? clean : clean[..Longest] + "...";
     }
 }

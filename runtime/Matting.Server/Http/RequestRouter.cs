@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Matting.Server.Http;
 
 /// <summary>Leads each request to what answers it.</summary>
-internal sealed class RequestRouter(PredictEndpoint predict, Admission admission, RequestMemory memory, ServerMetrics metrics, TrialPage page)
+internal sealed class RequestRouter(PredictEndpoint predict, Admission admission, RequestMemory memory, ServerMetrics metrics, ModelShelf shelf, TrialPage page)
 {
     // not among the names that the framework knows
     private const string ReferrerPolicy = "Referrer-Policy";
@@ -17,11 +17,12 @@ internal sealed class RequestRouter(PredictEndpoint predict, Admission admission
     {
         "/" => Reading(context, () => PageAsync(context)),
         "/predict" => context.Request.Is(HttpMethods.Post) ? predict.HandleAsync(context) : WrongMethodAsync(context, "POST"),
+        "/models" => Reading(context, () => Answers.WriteJsonAsync(context, new { models = shelf.Offers.Select(offer => new { name = offer.Name, provider = offer.Provider }), @default = shelf.Offers[0].Name })),
         "/health" => Reading(context, () => Answers.WriteStatusAsync(context, "ok")),
         "/ready" => Reading(context, () => ReadyAsync(context)),
         "/metrics" => Reading(context, () => Answers.WriteAsync(context, PrometheusText.ContentType, Encoding.UTF8.GetBytes(metrics.ToText(admission.Inside, memory)))),
         _ => Answers.WriteAsync(context, new ProblemException(
-            StatusCodes.Status404NotFound, "there is nothing here; pictures are sent to POST /predict, / is a page to try it, and /health, /ready and /metrics tell of the server")),
+            StatusCodes.Status404NotFound, "there is nothing here; pictures are sent to POST /predict, / is a page to try it, and /models, /health, /ready and /metrics tell of the server")),
     };
 
     private static Task Reading(HttpContext context, Func<Task> answer) =>

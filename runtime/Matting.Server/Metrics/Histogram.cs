@@ -17,19 +17,19 @@ internal sealed class Histogram(params double[] bounds)
         }
     }
 
-    public void WriteTo(PrometheusText text, string name, string help)
+    /// <summary>Writes its values; the metric is described before its first histogram.</summary>
+    public void WriteTo(PrometheusText text, string name, (string Name, string Value) label)
     {
         long[] counts;
         double sum;
         lock (_lock)
             (counts, sum) = ([.. _counts], _sum);
-        text.Describe(name, "histogram", help);
         long total = 0;
         for (int i = 0; i < bounds.Length; i++)
-            text.Value($"{name}_bucket", total += counts[i], ("le", PrometheusText.Number(bounds[i])));
+            text.Value($"{name}_bucket", total += counts[i], label, ("le", PrometheusText.Number(bounds[i])));
         total += counts[^1];
-        text.Value($"{name}_bucket", total, ("le", "+Inf"));
-        text.Value($"{name}_sum", sum);
-        text.Value($"{name}_count", total);
+        text.Value($"{name}_bucket", total, label, ("le", "+Inf"));
+        text.Value($"{name}_sum", sum, label);
+        text.Value($"{name}_count", total, label);
     }
 }

@@ -5,30 +5,25 @@ using Matting.Shared.Imaging;
 
 namespace Matting.Server.Work;
 
-/// <summary>Predicts pictures of one network size, in one run.</summary>
-internal delegate PixelImage[] PredictPictures(IReadOnlyList<PixelImage> pictures, PredictOptions options, CancellationToken cancellation);
-
 /// <summary>
-/// One run of the network after the other, each over pictures of several requests: the one that waits longest,
-/// and those behind it that can share its run.
+/// One run after the other, whichever model it is of: each run has the machine for itself. It is over pictures of several requests: the one that
+/// waits longest, and those behind it that can share its run.
 /// </summary>
 internal sealed class Batcher : IAsyncDisposable
 {
-    private readonly PredictPictures _predict;
     private readonly int _largest;
     private readonly TimeSpan _wait;
-    private readonly Action<int, TimeSpan> _ran;
+    private readonly Action<RunKey, int, TimeSpan> _ran;
     private readonly Channel<PictureJob> _arrivals = Channel.CreateUnbounded<PictureJob>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LinkedList<PictureJob> _waiting = [];
     private readonly Task _loop;
 
-    /// <param name="predict">Runs the network.</param>
     /// <param name="largest">Most pictures of one run.</param>
     /// <param name="wait">How long a run that is not full waits for more.</param>
-    /// <param name="ran">Told of each run: how many pictures, how long.</param>
-    public Batcher(PredictPictures predict, int largest, TimeSpan wait, Action<int, TimeSpan> ran)
+    /// <param name="ran">Told of each run: of what, how many pictures, how long.</param>
+    public Batcher(int largest, TimeSpan wait, Action<RunKey, int, TimeSpan> ran)
     {
-        (_predict, _largest, _wait, _ran) = (predict, largest, wait, ran);
+        (_largest, _wait, _ran) = (largest, wait, ran);
         _loop = Task.Run(LoopAsync);
     }
 
@@ -128,10 +123,10 @@ internal sealed class Batcher : IAsyncDisposable
         long started = Stopwatch.GetTimestamp();
         try
         {
-            PixelImage[] alphas = _predict([.. jobs.Select(job => job.Take())], jobs[0].Options, pointless.Token);
+            PixelImage[] alphas = jobs[0].Key.Model.Predict([.. jobs.Select(job => job.Take())], jobs[0].Options, pointless.Token);
             for (int i = 0; i < alphas.Length; i++)
                 jobs[i].Succeed(alphas[i]);
-            _ran(jobs.Count, Stopwatch.GetElapsedTime(started));
+            _ran(jobs[0].Key, jobs.Count, Stopwatch.GetElapsedTime(started));
         }
         // whatever it is, each request says it to its client, and the next run is tried
         catch (Exception failure)

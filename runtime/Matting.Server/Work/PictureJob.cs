@@ -4,7 +4,11 @@ using Matting.Shared.Imaging;
 namespace Matting.Server.Work;
 
 /// <summary>What pictures must have in common to share a run.</summary>
-internal readonly record struct RunKey(NetworkSize Size, TestTimeAugmentation Tta);
+/// <param name="Offer">Where their model stands on the shelf.</param>
+/// <param name="Model">The model as it was when it was rented.</param>
+/// <param name="Size">The size at which the network runs.</param>
+/// <param name="Tta">The augmentation.</param>
+internal readonly record struct RunKey(int Offer, IServedModel Model, NetworkSize Size, TestTimeAugmentation Tta);
 
 /// <summary>A picture on its way through the network. Its client may go away until the run begins, and after that makes the run pointless.</summary>
 internal sealed class PictureJob(PixelImage picture, RunKey key, PredictOptions options, CancellationToken cancellation)

@@ -44,8 +44,8 @@ public sealed class BusyServerTests : ServerTest
         for (int seed = 0; seed < Together; seed++)
             await IsRedOfAsync(responses[seed], Pictures.Rgb(20, 12, seed));
         string metrics = await Client.GetStringAsync(new Uri(server.Address, "/metrics"), Cancellation);
-        Assert.Contains("matting_batch_pictures_sum 4\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("matting_batch_pictures_count 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("matting_batch_pictures_sum{model=\"gated\"} 4\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("matting_batch_pictures_count{model=\"gated\"} 1\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class BusyServerTests : ServerTest
         Assert.Contains("ObjectDisposedException", Assert.Single(reports), StringComparison.Ordinal);
     }
 
-    private async Task<MattingServer> StartGatedAsync(ServerOptions options) => Keep(await MattingServer.StartAsync(_gated, options, Cancellation));
+    private async Task<MattingServer> StartGatedAsync(ServerOptions options) => Keep(await MattingServer.StartAsync(_gated.Shelf, options, Cancellation));
 
     private async Task QueueIsAsync(MattingServer server, int length)
     {

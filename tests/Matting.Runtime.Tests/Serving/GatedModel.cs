@@ -14,7 +14,8 @@ internal sealed class GatedModel : IServedModel, IDisposable
 
     public ConcurrentQueue<int> Cancelled { get; } = [];
 
-    public ServedModelDescription Description => new("gated", "test");
+    /// <summary>A server's shelf with nothing but this model.</summary>
+    public ModelShelf Shelf => new([ModelOffer.Of("gated", "test", this)]);
 
     public NetworkSize? FixedSize => null;
 

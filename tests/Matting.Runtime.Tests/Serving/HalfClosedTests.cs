@@ -92,7 +92,7 @@ public sealed class HalfClosedTests : ServerTest
         Assert.Equal("", await RawAsync(server, Head(1000), Png()[..50]));
     }
 
-    private async Task<MattingServer> StartGatedAsync() => Keep(await MattingServer.StartAsync(_gated, AnyPort, Cancellation));
+    private async Task<MattingServer> StartGatedAsync() => Keep(await MattingServer.StartAsync(_gated.Shelf, AnyPort, Cancellation));
 
     private static string Head(int length) => $"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Type: image/png\r\nContent-Length: {length}\r\n\r\n";
 

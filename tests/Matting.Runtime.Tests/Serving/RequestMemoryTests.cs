@@ -84,7 +84,7 @@ public sealed class RequestMemoryTests : ServerTest
 
     private static byte[] Flat(int width, int height) => Matting.Shared.Imaging.ImageFile.EncodePng(new(width, height, 3));
 
-    private async Task<MattingServer> StartGatedAsync(ServerOptions options) => Keep(await MattingServer.StartAsync(_gated, options, Cancellation));
+    private async Task<MattingServer> StartGatedAsync(ServerOptions options) => Keep(await MattingServer.StartAsync(_gated.Shelf, options, Cancellation));
 
     private static async Task<TcpClient> SendPartAsync(MattingServer server)
     {

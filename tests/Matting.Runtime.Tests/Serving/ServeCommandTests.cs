@@ -50,4 +50,34 @@ public sealed class ServeCommandTests : CliTest
     [Fact]
     public void A_model_that_is_missing_is_an_error_before_anything_is_served() =>
         CliRun.Of("serve", "--model", Folder.File("none.onnx"), "--port", "0").FailsWith(ExitCodes.Failed, "none.onnx");
+
+    [Fact]
+    public async Task Several_models_are_served_and_the_help_says_how()
+    {
+        Signals.SkipUnlessTaken("TERM");
+        string other = Folder.File("other.onnx");
+        File.WriteAllBytes(other, MattingSmall.WithCard(48, 48));
+        using ServerProcess server = await ServerProcess.StartAsync(Model, "--model", other, "--max-loaded", "1");
+        using HttpClient client = new();
+        foreach ((string query, int side) in new[] { ("", Side), ("&model=other", 48), ("&model=model", Side) })
+        {
+            using ByteArrayContent body = new(ImageFile.EncodePng(Pictures.Rgb(20, 12)));
+            using HttpResponseMessage response = await client.PostAsync(new Uri(server.Address, "/predict?result-size=network" + query), body, TestContext.Current.CancellationToken);
+            Assert.Equal(side, ImageFile.Identify(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), "answer").Height);
+        }
+        (int exitCode, string error) = await server.TerminateAsync();
+        Assert.Equal(ExitCodes.Done, exitCode);
+        Assert.Equal(2, error.Split('\n').Count(line => line.StartsWith("warmed up", StringComparison.Ordinal)));
+        Assert.Contains("?model=NAME", CliRun.Of("serve", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_of_one_name_are_an_error_before_anything_is_loaded()
+    {
+        Directory.CreateDirectory(Folder.File("again"));
+        File.Copy(Model, Folder.File("again", "model.onnx"));
+        CliRun run = CliRun.Of("serve", "--model", Model, "--model", Folder.File("again", "model.onnx"), "--port", "0");
+        run.FailsWith(ExitCodes.Failed, "model", "rename one of them");
+        Assert.DoesNotContain("loaded in", run.Error, StringComparison.Ordinal);
+    }
 }

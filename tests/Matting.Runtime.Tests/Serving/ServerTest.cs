@@ -24,7 +24,7 @@ public abstract class ServerTest : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Client.Dispose();
         foreach (IAsyncDisposable server in _servers)
