@@ -2,7 +2,7 @@ using Matting.Shared;
 
 namespace Matting.Runtime;
 
-/// <summary>A device that was asked for is not there; the message says which library or driver is missing. There is no fall-back to the CPU.</summary>
+/// <summary>A device that was asked for is not there, or takes no such memory limit; the message says which library or driver is missing. There is no fall-back to the CPU.</summary>
 public sealed class DeviceUnavailableException : Exception, IUserFacingError
 {
     /// <summary>Creates the exception.</summary>

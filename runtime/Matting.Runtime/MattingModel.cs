@@ -231,9 +231,10 @@ public sealed partial class MattingModel : IDisposable
         ComputeDevice device = ComputeDevice.Parse(options.Device);
         int threads = options.Threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MemoryLimit ?? 1, 1, nameof(options));
         // ONNX Runtime would look for tensors of other files in the working directory
         OnnxFile.CheckStructure(content, name);
-        (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads);
+        (InferenceSession session, string provider) = SessionFactory.Open(content, name, device, threads, options.MemoryLimit);
         try
         {
             ModelSignature signature = ModelSignature.Of(session, name, options.Output, options.Preset?.Output);

@@ -22,6 +22,9 @@ public enum MattingModelError
 
     /// <summary>ONNX Runtime failed while it ran.</summary>
     RunFailed,
+
+    /// <summary>Loading or running it takes more memory than there is, or than <see cref="MattingModelOptions.MemoryLimit"/> allows.</summary>
+    OutOfMemory,
 }
 
 /// <summary>A model that cannot be loaded or run; the message is one line that begins with its name.</summary>

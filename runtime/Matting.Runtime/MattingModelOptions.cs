@@ -19,6 +19,14 @@ public sealed record MattingModelOptions
     /// <summary>Threads of one run; null takes the cores this process may use (affinity and cgroup limit included).</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Bytes that ONNX Runtime may take for weights and intermediate results, or null for no limit; beyond it loading or the run fails
+    /// (<see cref="MattingModelError.OutOfMemory"/>). On <c>cuda</c> and <c>tensorrt</c> it is the memory of the GPU, of this model alone (with TensorRT, what
+    /// its kernels may take beside the weights). On the CPU it must be below 4 GiB and belongs to the process: all models that are loaded with a limit share
+    /// it, and a second, different one is an error. Other devices take none. The pictures and the network's input and output are not counted.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>The family of a foreign model, or null; the options below override single values of it.</summary>
     public ModelPreset? Preset { get; init; }
 

@@ -19,6 +19,20 @@ internal sealed class ModelArguments
     private readonly Option<string> _model = new("--model") { Description = "ONNX model", HelpName = "FILE", Required = true };
     private readonly Option<string> _device = DeviceOption.Create();
     private readonly Option<int?> _threads = CommonOptions.Threads();
+    private readonly Option<long?> _memoryLimit = new("--memory-limit")
+    {
+        Description = "Most memory that the network may take on cpu (below 4 GiB), cuda or tensorrt, for instance 2GB or 512MiB; a run that needs more fails. Default: no limit",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (ByteSize.TryParse(text, out long bytes))
+                return bytes;
+            result.AddError($"--memory-limit {text}: expected an amount of memory such as 2GB or 512MiB");
+            return null;
+        },
+    };
+
     private readonly Option<PictureSize?> _size = CommonOptions.Size("Size at which the network runs, for models of open size; other models know theirs");
     private readonly Option<string?> _profile = CommonOptions.Choice(
         "--profile", "Normalisation of a foreign model; others know theirs", null, [.. NormalisationProfile.Known.Select(profile => profile.Name)]);
@@ -45,6 +59,7 @@ internal sealed class ModelArguments
         command.Options.Add(_size);
         command.Options.Add(_device);
         command.Options.Add(_threads);
+        command.Options.Add(_memoryLimit);
         AddDescriptionTo(command);
     }
 
@@ -80,6 +95,7 @@ internal sealed class ModelArguments
         {
             Device = parsed.GetRequiredValue(_device),
             Threads = parsed.GetValue(_threads),
+            MemoryLimit = parsed.GetValue(_memoryLimit),
             Height = size?.Height,
             Width = size?.Width,
         };

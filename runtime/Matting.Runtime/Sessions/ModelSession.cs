@@ -91,6 +91,10 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
             if (Interlocked.Read(ref _firstRunTicks) == 0)
                 Interlocked.CompareExchange(ref _firstRunTicks, Math.Max(1, Stopwatch.GetElapsedTime(started).Ticks), 0);
         }
+        catch (OnnxRuntimeException failure) when (SessionFactory.IsOutOfMemory(failure))
+        {
+            throw new MattingModelException(name, MattingModelError.OutOfMemory, $"a run needs more memory than it may take: {SessionFactory.OneLine(failure)}", failure);
+        }
         catch (OnnxRuntimeException failure)
         {
             throw new MattingModelException(name, MattingModelError.RunFailed, $"the run failed: {SessionFactory.OneLine(failure)}", failure);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Matting.Runtime.Sessions.Providers;
@@ -11,10 +12,19 @@ internal sealed class CudaProvider() : ExecutionProvider("cuda", "CUDAExecutionP
 
     public override IReadOnlyList<string> Libraries { get; } = OwnLibrary("cuda");
 
-    public override void Append(SessionOptions options, ComputeDevice device)
+    public override bool LimitsMemory => true;
+
+    public override void Append(SessionOptions options, ComputeDevice device, long? memoryLimit)
     {
         using OrtCUDAProviderOptions cuda = new();
-        cuda.UpdateOptions(new() { ["device_id"] = device.Which });
+        Dictionary<string, string> settings = new() { ["device_id"] = device.Which };
+        if (memoryLimit is { } limit)
+        {
+            settings["gpu_mem_limit"] = limit.ToString(CultureInfo.InvariantCulture);
+            // the arena would otherwise grow by powers of two and meet the limit long before the network does
+            settings["arena_extend_strategy"] = "kSameAsRequested";
+        }
+        cuda.UpdateOptions(settings);
         options.AppendExecutionProvider_CUDA(cuda);
     }
 }

@@ -58,10 +58,16 @@ internal abstract class ExecutionProvider(string kind, string name)
         _ => Kind,
     };
 
+    /// <summary>True when the provider can be told how much memory it may take.</summary>
+    public virtual bool LimitsMemory => false;
+
     /// <summary>Makes a session prefer the provider.</summary>
+    /// <param name="options">The session's options.</param>
+    /// <param name="device">The device, of this provider.</param>
+    /// <param name="memoryLimit">Bytes; null for no limit, and always null unless <see cref="LimitsMemory"/>.</param>
     /// <exception cref="OnnxRuntimeException">It does not load.</exception>
     /// <exception cref="EntryPointNotFoundException">The library was built without it.</exception>
-    public abstract void Append(SessionOptions options, ComputeDevice device);
+    public abstract void Append(SessionOptions options, ComputeDevice device, long? memoryLimit);
 
     /// <summary>The file names of a provider that is a library of its own.</summary>
     /// <param name="stem">The middle of its name, for instance <c>cuda</c>.</param>

@@ -29,7 +29,7 @@ internal sealed class NamedProvider(string kind, string name, string shortName, 
     /// <summary>Settings that are always given.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    public override void Append(SessionOptions options, ComputeDevice device)
+    public override void Append(SessionOptions options, ComputeDevice device, long? memoryLimit)
     {
         Dictionary<string, string> settings = new(Settings);
         if (DeviceSetting is { } setting && device.Which.Length > 0)

@@ -9,12 +9,17 @@ internal static class ProviderLoading
     private const string NoCpuNodes = "session.disable_cpu_ep_fallback";
 
     /// <summary>Appends the provider of a device to a session's options.</summary>
-    /// <exception cref="DeviceUnavailableException">The loaded ONNX Runtime was built without it, or a library is missing.</exception>
-    public static ExecutionProvider Append(SessionOptions options, ComputeDevice device)
+    /// <exception cref="DeviceUnavailableException">The loaded ONNX Runtime was built without it, a library is missing, or it takes no such memory limit.</exception>
+    public static ExecutionProvider Append(SessionOptions options, ComputeDevice device, long? memoryLimit)
     {
         ExecutionProvider provider = ExecutionProviders.Find(device.Kind)!;
+        if (memoryLimit is not null && !provider.LimitsMemory)
+            throw new DeviceUnavailableException(device.ToString(), $"{provider.Name} takes no memory limit; {string.Join(", ", ExecutionProviders.Known.Where(known => known.LimitsMemory).Select(known => known.Kind))} do");
         if (device.IsCpu)
+        {
+            provider.Append(options, device, memoryLimit);
             return provider;
+        }
         OrtEnv env = OrtEnv.Instance();
         string[] offered = env.GetAvailableProviders();
         if (!offered.Contains(provider.Name))
@@ -23,7 +28,7 @@ internal static class ProviderLoading
         env.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
         try
         {
-            provider.Append(options, device);
+            provider.Append(options, device, memoryLimit);
             if (provider.Proof == Proof.WholeGraph)
                 options.AddSessionConfigEntry(NoCpuNodes, "1");
             return provider;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Matting.Runtime.Sessions.Providers;
@@ -14,10 +15,15 @@ internal sealed class TensorRtProvider() : ExecutionProvider("tensorrt", "Tensor
 
     public override IReadOnlyList<string> Libraries { get; } = OwnLibrary("tensorrt");
 
-    public override void Append(SessionOptions options, ComputeDevice device)
+    public override bool LimitsMemory => true;
+
+    public override void Append(SessionOptions options, ComputeDevice device, long? memoryLimit)
     {
         using OrtTensorRTProviderOptions tensorRt = new();
-        tensorRt.UpdateOptions(new() { ["device_id"] = device.Which });
+        Dictionary<string, string> settings = new() { ["device_id"] = device.Which };
+        if (memoryLimit is { } limit)
+            settings["trt_max_workspace_size"] = limit.ToString(CultureInfo.InvariantCulture);
+        tensorRt.UpdateOptions(settings);
         options.AppendExecutionProvider_Tensorrt(tensorRt);
     }
 }
