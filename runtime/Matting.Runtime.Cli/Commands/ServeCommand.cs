@@ -55,6 +55,7 @@ internal static class ServeCommand
             int largest = parsed.GetValue(body);
             if (parsed.GetValue(memory) is { } given && given < ServerOptions.LeastMemoryInBodies * largest)
                 throw UserErrorException.Usage($"{memory.Name} {given}: at least {ServerOptions.LeastMemoryInBodies} times {body.Name}, which is {largest}");
+            AspNetCoreRuntime.Require();
             string[] models = parsed.GetRequiredValue(files);
             MattingModelCacheOptions keeping = new() { MostModels = parsed.GetValue(loaded) ?? models.Length };
             return RunAsync(parsed, models, keeping, model.ReadSettings(parsed), new ServerOptions

@@ -41,6 +41,9 @@ internal sealed record MachineReport
 
     public required string DotNet { get; init; }
 
+    /// <summary>Release of the ASP.NET Core runtime, which <c>serve</c> alone needs; null where it is not installed.</summary>
+    public required string? AspNetCore { get; init; }
+
     public required string System { get; init; }
 
     public required string Processor { get; init; }

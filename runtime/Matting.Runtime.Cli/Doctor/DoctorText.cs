@@ -28,6 +28,7 @@ internal sealed class DoctorText(TextWriter output)
     {
         Fact("matting", $"{machine.Matting}, {(machine.Packages == "nuget" ? "official packages" : "stand-ins of this repository over libraries of the system")} ({machine.Packages})");
         Fact(".NET", machine.DotNet);
+        Fact("ASP.NET Core", machine.AspNetCore ?? $"not installed, and serve alone needs it: {AspNetCoreRuntime.Install}");
         Fact("system", machine.System);
         Fact("processor", $"{machine.Processor}, {HumanText.Count(machine.Threads, "thread")}, {string.Join(" ", machine.Vectors)}");
         string free = machine.FreeMemoryBytes is { } bytes ? $", {HumanText.Bytes(bytes)} free" : "";

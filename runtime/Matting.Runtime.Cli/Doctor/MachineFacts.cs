@@ -18,6 +18,7 @@ internal static class MachineFacts
         Matting = Version(typeof(MattingModel).Assembly),
         Packages = IsStandIn(typeof(InferenceSession).Assembly) ? "standin" : "nuget",
         DotNet = RuntimeInformation.FrameworkDescription,
+        AspNetCore = AspNetCoreRuntime.Version,
         System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}",
         Processor = Processor(),
         Threads = Environment.ProcessorCount,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Matting.Runtime.Tests.TinyModels;
 using Matting.Testing;
 
 namespace Matting.Runtime.Tests.Cli;
@@ -70,6 +71,45 @@ public sealed class PublishedFolderTests
         Assert.Matches(@"\d+\.\d+|Usage", process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         Assert.Equal((0, ""), (process.ExitCode, error));
+    }
+
+    [Fact]
+    public void Where_only_the_plain_runtime_is_installed_all_commands_start_and_serve_says_what_it_needs()
+    {
+        using TempFolder folder = new();
+        string dotnet = PlainRuntime(folder), model = folder.File("model.onnx");
+        File.WriteAllBytes(model, MattingSmall.WithCard(16, 16));
+        string picture = Pictures.File(folder, "photo.png", 20, 12);
+        Assert.Equal(0, Run(dotnet, "predict", "--model", model, "--out", folder.File("out"), picture).ExitCode);
+        Assert.True(File.Exists(folder.File("out/photo.png")));
+        Assert.Contains("not installed, and serve alone needs it: apt-get install aspnetcore-runtime-10.0", Run(dotnet, "doctor").Output, StringComparison.Ordinal);
+        CliRun serve = Run(dotnet, "serve", "--model", model, "--port", "0");
+        Assert.Equal((1, ""), (serve.ExitCode, serve.Output));
+        Assert.Equal(
+            "matting: error: serve needs the ASP.NET Core runtime 10.0, which is not installed beside this .NET; install it: apt-get install aspnetcore-runtime-10.0\n", serve.Error);
+    }
+
+    /// <summary>A copy of the .NET that runs the tests without its other frameworks; links would lead back to where they are.</summary>
+    private static string PlainRuntime(TempFolder folder)
+    {
+        DirectoryInfo framework = new(Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+        string copy = folder.File($"dotnet/shared/{framework.Parent!.Name}/{framework.Name}");
+        Directory.CreateDirectory(copy);
+        foreach (FileInfo file in framework.EnumerateFiles())
+            file.CopyTo(Path.Combine(copy, file.Name));
+        Directory.CreateSymbolicLink(folder.File("dotnet/host"), Path.Combine(framework.Parent.Parent!.Parent!.FullName, "host"));
+        return folder.File("dotnet");
+    }
+
+    private static CliRun Run(string dotnet, params string[] args)
+    {
+        ProcessStartInfo start = new(Path.Combine(Folders.First().Data, "matting"), args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_ROOT"] = dotnet;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CliRun(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
     private static List<string> ReferencesOf(string assembly)
