@@ -171,7 +171,7 @@ public sealed partial class MattingModel : IDisposable
     /// <param name="width">The picture's width.</param>
     /// <param name="options">Chooses or limits the size in models of open size.</param>
     public NetworkSize SizeFor(int height, int width, PredictOptions? options = null) =>
-        _settings.Size ?? options?.Size ?? NetworkSize.ForPicture(height, width, (options ?? PredictOptions.Default).LongestSide);
+        _settings.Size ?? options?.Size ?? _settings.ForPicture(height, width, (options ?? PredictOptions.Default).LongestSide);
 
     /// <summary>Writes what the network gets to see of a picture; for verification.</summary>
     /// <param name="rgb">A picture of three channels and any size.</param>

@@ -15,7 +15,7 @@ public enum OutputRule
 /// <summary>
 /// What a family of foreign models does not say about itself, in the one table of <see cref="Known"/>. Of the family's own code it takes
 /// the scaling of the input, the output and what makes alpha of it; what it does not take (<see cref="Differences"/>) is how pictures are resized
-/// (always Pillow's bilinear filter with antialiasing, to the whole size) and any stretch of the result.
+/// (always Pillow's bilinear filter with antialiasing, to the whole of the network's size) and any stretch of the result.
 /// </summary>
 public sealed record ModelPreset
 {
@@ -29,8 +29,11 @@ public sealed record ModelPreset
     /// <summary>The normalisation of the input.</summary>
     public required NormalisationProfile Profile { get; init; }
 
-    /// <summary>The size at which files of open size run; others know theirs.</summary>
-    public required NetworkSize Size { get; init; }
+    /// <summary>The size at which files of open size run, others know theirs; null when each picture decides.</summary>
+    public required NetworkSize? Size { get; init; }
+
+    /// <summary>Where each picture decides: what its shorter side becomes, see <see cref="NetworkSize.ByShorterSide"/>.</summary>
+    public int? ShorterSide { get; init; }
 
     /// <summary>Height and width must be multiples of this.</summary>
     public int SizeMultiple { get; init; } = 1;
@@ -81,8 +84,8 @@ public sealed record ModelPreset
         },
         new()
         {
-            Name = "modnet", Profile = NormalisationProfile.Half, Size = new(512, 512), SizeMultiple = 32,
-            Source = "ZHKKKe/MODNet: onnx/inference_onnx.py", Differences = "its own code keeps the aspect ratio, the shorter side near 512",
+            Name = "modnet", Profile = NormalisationProfile.Half, Size = null, ShorterSide = 512, SizeMultiple = 32,
+            Source = "ZHKKKe/MODNet: onnx/inference_onnx.py", Differences = "none",
         },
     ];
 

@@ -37,10 +37,7 @@ internal sealed class ModelArguments
     private readonly Option<string?> _profile = CommonOptions.Choice(
         "--profile", "Normalisation of a foreign model; others know theirs", null, [.. NormalisationProfile.Known.Select(profile => profile.Name)]);
 
-    private readonly Option<string?> _preset = CommonOptions.Choice(
-        "--preset", "Family of a foreign model, which stands for its profile, size, output and output normalisation; 'matting presets' shows them. Options given beside it override single values",
-        null, [.. ModelPreset.Known.Select(preset => preset.Name)]);
-
+    private readonly Option<string?> _preset = Preset();
     private readonly Option<string?> _normaliseOutput = CommonOptions.Choice(
         "--normalise-output", "What makes alpha of a foreign model's output: nothing, the sigmoid of logits, or a stretch of each map to 0..1. Default: the preset's, or none",
         null, [.. Normalisations.Keys]);
@@ -121,6 +118,15 @@ internal sealed class ModelArguments
 
     /// <summary>How an output normalisation is written on the command line.</summary>
     public static string Word(OutputNormalisation normalisation) => Normalisations.First(pair => pair.Value == normalisation).Key;
+
+    private static Option<string?> Preset()
+    {
+        string[] names = [.. ModelPreset.Known.Select(preset => preset.Name)];
+        Option<string?> option = CommonOptions.Choice(
+            "--preset", $"Family of a foreign model, which stands for its profile, size, output and output normalisation: {string.Join(", ", names)}; 'matting presets' shows them. Options given beside it override single values", null, names);
+        option.HelpName = "NAME";
+        return option;
+    }
 
     private static string DescribeOutput(MattingModel model) => model.Card is { } card
         ? card.Precision.Name()

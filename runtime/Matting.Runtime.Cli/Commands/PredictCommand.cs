@@ -72,7 +72,7 @@ internal static class PredictCommand
             new CommandExample("matting predict --model model.onnx --kind composite --background '#ffffff' --format jpeg --out white 'photos/**/*.jpg'", "Puts it over white"),
             new CommandExample("matting predict --model model.onnx --kind cutout --post components --out cutouts photos", "Keeps only the strongest regions of each alpha, as submit does"),
             new CommandExample("matting predict --model model.onnx --kind cutout - < in.jpg > out.png", "One picture from stdin to stdout"),
-            new CommandExample("matting predict --model u2net.onnx --profile imagenet --output 1959 --out alphas photo.jpg", "A model from elsewhere"));
+            new CommandExample("matting predict --model u2net.onnx --preset u2net --out alphas photo.jpg", "The export of another background remover; 'matting presets' shows which"));
     }
 
     private static int Run(

@@ -12,11 +12,12 @@ internal static class PresetsCommand
         command.SetAction(parsed =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
-            output.WriteLine("preset       profile   open size   output  normalise");
+            output.WriteLine("preset       profile   open size         output  normalise");
             foreach (ModelPreset preset in ModelPreset.Known)
             {
                 string rule = preset.Output == OutputRule.First ? "first" : "last";
-                output.WriteLine($"{preset.Name,-12} {preset.Profile.Name,-9} {preset.Size,-11} {rule,-7} {ModelArguments.Word(preset.OutputNormalisation)}");
+                string size = preset.Size?.ToString() ?? $"shorter side {preset.ShorterSide}";
+                output.WriteLine($"{preset.Name,-12} {preset.Profile.Name,-9} {size,-17} {rule,-7} {ModelArguments.Word(preset.OutputNormalisation)}");
                 output.WriteLine($"             from {preset.Source}");
                 output.WriteLine($"             other than here: {preset.Differences}");
             }

@@ -7,8 +7,9 @@ namespace Matting.Runtime.Sessions;
 /// <param name="Card">What the model says about itself; null for a foreign one.</param>
 /// <param name="Profile">The normalisation.</param>
 /// <param name="Size">The size at which the network runs; null means that every picture decides.</param>
+/// <param name="ShorterSide">How every picture decides, if not by its own size; see <see cref="NetworkSize.ByShorterSide"/>.</param>
 /// <param name="Scaling">What makes alpha of its output; null for a foreign model of which nobody has said so.</param>
-internal sealed record ModelSettings(ModelCard? Card, NormalisationProfile Profile, NetworkSize? Size, OutputNormalisation? Scaling)
+internal sealed record ModelSettings(ModelCard? Card, NormalisationProfile Profile, NetworkSize? Size, int? ShorterSide, OutputNormalisation? Scaling)
 {
     private const string MattingTask = "matting";
     private const string SigmoidOperation = "Sigmoid";
@@ -24,8 +25,14 @@ internal sealed record ModelSettings(ModelCard? Card, NormalisationProfile Profi
         NormalisationProfile? wanted = options.Profile is { } profile ? NormalisationProfile.Get(profile) : options.Preset?.Profile;
         if (card is not null)
             CheckCard(card, signature, options, wanted, name);
-        return new(card, card?.Profile ?? wanted ?? throw NoProfile(name), ResolveSize(card, signature, options, name), ResolveScaling(card, signature, options, name, content));
+        NormalisationProfile agreed = card?.Profile ?? wanted ?? throw NoProfile(name);
+        return new(card, agreed, ResolveSize(card, signature, options, name), card is null ? options.Preset?.ShorterSide : null, ResolveScaling(card, signature, options, name, content));
     }
+
+    /// <summary>The size for a picture where <see cref="Size"/> leaves it open.</summary>
+    public NetworkSize ForPicture(int height, int width, int longestSide) => ShorterSide is { } side
+        ? NetworkSize.ByShorterSide(height, width, side, longestSide)
+        : NetworkSize.ForPicture(height, width, longestSide);
 
     private static void CheckCard(ModelCard card, ModelSignature signature, MattingModelOptions options, NormalisationProfile? wanted, string name)
     {
@@ -59,8 +66,8 @@ internal sealed record ModelSettings(ModelCard? Card, NormalisationProfile Profi
     private static NetworkSize? ResolveSize(ModelCard? card, ModelSignature signature, MattingModelOptions options, string name)
     {
         ModelPreset? preset = card is null ? options.Preset : null;
-        int? height = signature.Height ?? options.Height ?? preset?.Size.Height;
-        int? width = signature.Width ?? options.Width ?? preset?.Size.Width;
+        int? height = signature.Height ?? options.Height ?? preset?.Size?.Height;
+        int? width = signature.Width ?? options.Width ?? preset?.Size?.Width;
         if (options.Height is not null && (height != options.Height || width != options.Width))
         {
             throw new MattingModelException(name, MattingModelError.Contradiction,
@@ -68,7 +75,7 @@ internal sealed record ModelSettings(ModelCard? Card, NormalisationProfile Profi
         }
         if (height is null || width is null)
         {
-            return card is not null
+            return card is not null || (preset?.ShorterSide is not null && height == width)
                 ? null
                 : throw new MattingModelException(name, MattingModelError.Undescribed, "has no Matting metadata and takes pictures of any size: say at which it is to run (--size N or HxW), or of which family it is (--preset)");
         }

@@ -22,7 +22,7 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     {
         ProblemException problem => problem,
         ImageFileException picture => new ProblemException(StatusOf(picture.Reason), picture.Message),
-        MattingModelException { Reason: MattingModelError.Unsuitable } model => new ProblemException(StatusCodes.Status413PayloadTooLarge, model.Message),
+        MattingModelException { Reason: MattingModelError.Unsuitable or MattingModelError.OutOfMemory } model => new ProblemException(StatusCodes.Status413PayloadTooLarge, model.Message),
         // the server's own words for a body that breaks the rules of HTTP or is too large
         BadHttpRequestException http => new ProblemException(http.StatusCode, http.Message),
         _ => null,

@@ -70,7 +70,7 @@ public sealed class ForeignModelTests : CliTest
             Assert.Contains($"\n{preset.Name} ", run.Output, StringComparison.Ordinal);
             Assert.Contains(preset.Source, run.Output, StringComparison.Ordinal);
         }
-        Assert.Contains("birefnet     imagenet  1024x1024   last    sigmoid", run.Output, StringComparison.Ordinal);
+        Assert.Contains("birefnet     imagenet  1024x1024         last    sigmoid", run.Output, StringComparison.Ordinal);
     }
 
     private string Write(string name, ForeignGraph graph)

@@ -84,7 +84,6 @@ public sealed class ForeignFamilyTests
     [Theory]
     [InlineData("u2netp", 320)]
     [InlineData("isnet", 1024)]
-    [InlineData("modnet", 512)]
     public void A_file_of_open_size_runs_at_the_preset_s(string preset, int side)
     {
         byte[] file = new ForeignGraph { Shape = ["N", 3, "H", "W"] }.ToBytes();
@@ -92,6 +91,34 @@ public sealed class ForeignFamilyTests
         Assert.Equal((side, side), (model.Height, model.Width));
         using MattingModel given = MattingModel.Load(file, "open", new() { Preset = ModelPreset.Get(preset), Height = 64, Width = 96 });
         Assert.Equal((64, 96), (given.Height, given.Width));
+    }
+
+    [Theory]
+    [InlineData(1000, 1500, 512, 768)]
+    [InlineData(1500, 1000, 768, 512)]
+    [InlineData(300, 400, 512, 672)]
+    [InlineData(400, 800, 384, 800)]
+    [InlineData(512, 512, 512, 512)]
+    [InlineData(1, 1, 512, 512)]
+    [InlineData(1, 1000, 32, 992)]
+    [InlineData(1, 10000, 32, 2048)]
+    public void MODNet_keeps_the_aspect_ratio_with_its_shorter_side_near_512(int height, int width, int networkHeight, int networkWidth)
+    {
+        byte[] file = new ForeignGraph { Shape = ["N", 3, "H", "W"] }.ToBytes();
+        using MattingModel model = MattingModel.Load(file, "modnet.onnx", new() { Preset = ModelPreset.Get("modnet") });
+        Assert.Null(model.Height);
+        Assert.Equal(new NetworkSize(networkHeight, networkWidth), model.SizeFor(height, width));
+        using MattingModel given = MattingModel.Load(file, "modnet.onnx", new() { Preset = ModelPreset.Get("modnet"), Height = 64, Width = 96 });
+        Assert.Equal(new NetworkSize(64, 96), given.SizeFor(height, width));
+    }
+
+    [Fact]
+    public void A_size_that_is_open_in_one_direction_only_has_to_be_given()
+    {
+        byte[] file = new ForeignGraph { Shape = [1, 3, 512, "W"] }.ToBytes();
+        Assert.Contains("--size", Refused(file, new() { Preset = ModelPreset.Get("modnet") }).Message, StringComparison.Ordinal);
+        using MattingModel given = MattingModel.Load(file, "modnet.onnx", new() { Preset = ModelPreset.Get("modnet"), Height = 512, Width = 672 });
+        Assert.Equal(672, given.Width);
     }
 
     [Fact]
