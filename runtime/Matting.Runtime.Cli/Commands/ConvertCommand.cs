@@ -4,6 +4,7 @@ using System.Globalization;
 using Matting.CommandLine;
 using Matting.CommandLine.Options;
 using Matting.Runtime.Cli.Conversion;
+using Matting.Runtime.Diagnostics;
 using Matting.Shared.Files;
 using Matting.Shared.Imaging;
 using Matting.Shared.Networks;
@@ -29,11 +30,12 @@ internal static class ConvertCommand
             "--profile", "Normalisation that the weights were trained with", DefaultProfile, [.. NormalisationProfile.Known.Select(known => known.Name)]);
         Option<string?> precision = CommonOptions.Precision();
         Option<string> file = new("--out") { Description = "The ONNX file to write", HelpName = "FILE", Required = true };
+        Option<string> device = DeviceOption.Create("Where the model is tried, and one in fp16 compared with fp32 on the CPU");
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> overwrite = CommonOptions.Overwrite();
         Command command = new("convert", "Turns weights into an ONNX model and runs it once; needs no Torch") 
         {
-            weights, network, size, dynamic, profile, precision, file, threads, overwrite,
+            weights, network, size, dynamic, profile, precision, file, device, threads, overwrite,
         };
         command.Validators.Add(result =>
         {
@@ -51,6 +53,7 @@ internal static class ConvertCommand
                 Height = fixedSize?.Height,
                 Width = fixedSize?.Width,
                 Precision = ModelPrecisions.Get(parsed.GetRequiredValue(precision)!),
+                Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
             };
             return Task.FromResult(Run(parsed, conversion, parsed.GetRequiredValue(file), parsed.GetValue(overwrite), cancellation));
@@ -58,7 +61,8 @@ internal static class ConvertCommand
         return command.WithExamples(
             new CommandExample("matting convert u2netp.pth --network u2netp --size 1024 --out model.onnx", "A model for pictures of 1024 x 1024"),
             new CommandExample("matting convert best.pth --profile half --dynamic --out model.onnx", "A model for pictures of any size, trained with the profile half"),
-            new CommandExample("matting convert u2netp.pth --precision fp16 --out model.onnx", "Half the file and half the memory, for a GPU; says how far it is from fp32"));
+            new CommandExample("matting convert u2netp.pth --precision fp16 --out model.onnx", "Half the file and half the memory, for a GPU; says how far it is from fp32"),
+            new CommandExample("matting convert u2netp.pth --precision fp16 --device cuda --out model.onnx", "The same, with the GPU's own roundings in the comparison"));
     }
 
     private static int Run(ParseResult parsed, WeightsConversion conversion, string file, bool overwrite, CancellationToken cancellation)
@@ -80,7 +84,7 @@ internal static class ConvertCommand
             OnnxFile.SetCard(model, OnnxFile.Card(model)! with { Rounding = difference });
             content = OnnxExporter.Serialise(model);
             error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"differs from the same weights in fp32 by at most {difference.Maximum:0.00e+00}, on average {difference.Mean:0.00e+00}, as {provider} computes it, in fp32 with rounded weights"));
+                $"differs from the same weights in fp32 by at most {difference.Maximum:0.00e+00}, on average {difference.Mean:0.00e+00}, as {provider} computes it{(conversion.Device == DeviceSupport.Cpu ? ", in fp32 with rounded weights" : "")}"));
         }
         AtomicFile.WriteBytes(file, content, overwrite);
         parsed.InvocationConfiguration.Output.WriteLine(

@@ -11,9 +11,10 @@ internal static class DeviceOption
     public static Option<IReadOnlyList<string>?> CreateList() => ListOption.OfText(
         "--device", $"Where the network runs. Default: {DeviceSupport.Cpu}", "DEVICE,...", string.Join(", ", DeviceSupport.Devices), NormaliseOrNull);
 
-    public static Option<string> Create() => new("--device")
+    /// <summary>One device; the CPU when the option is absent.</summary>
+    public static Option<string> Create(string purpose = "Where the network runs") => new("--device")
     {
-        Description = $"Where the network runs: {string.Join(", ", DeviceSupport.Devices)}. A device that is not there is an error; 'matting doctor' says which are",
+        Description = $"{purpose}: {string.Join(", ", DeviceSupport.Devices)}. A device that is not there is an error; 'matting doctor' says which are",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => DeviceSupport.Cpu,
         CustomParser = result =>

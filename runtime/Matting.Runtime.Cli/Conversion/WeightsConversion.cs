@@ -1,5 +1,6 @@
 using System.Globalization;
 using Matting.CommandLine;
+using Matting.Runtime.Diagnostics;
 using Matting.Shared.Files;
 using Matting.Shared.Imaging;
 using Matting.Shared.Networks;
@@ -31,6 +32,9 @@ internal sealed record WeightsConversion
     /// <summary>What the model computes with.</summary>
     public ModelPrecision Precision { get; init; }
 
+    /// <summary>Where the model is tried.</summary>
+    public string Device { get; init; } = DeviceSupport.Cpu;
+
     public int? Threads { get; init; }
 
     public string SizeText => Height is null ? "any size" : new NetworkSize(Height.Value, Width!.Value).ToString();
@@ -53,12 +57,15 @@ internal sealed record WeightsConversion
         return OnnxExporter.Build(network, state, new OnnxExportOptions { Height = Height, Width = Width, Precision = precision, Card = card });
     }
 
-    /// <summary>Measures how far a model in half precision is from the float32 one of the same weights, on the same inputs.</summary>
+    /// <summary>
+    /// Measures how far a model in half precision is, on the device that it is tried on, from the float32 one of the same weights on the
+    /// CPU, on the same inputs.
+    /// </summary>
     /// <exception cref="UserErrorException">The difference is above the bound.</exception>
     public ModelVerification CompareWithFloat32(byte[] content, string name, CancellationToken cancellation)
     {
         MattingModelOptions options = new() { Threads = Threads };
-        using MattingModel rounded = MattingModel.Load(content, name, options);
+        using MattingModel rounded = MattingModel.Load(content, name, options with { Device = Device });
         using MattingModel exact = MattingModel.Load(OnnxExporter.Serialise(Build(ModelPrecision.Float32)), $"{name} in {ModelPrecision.Float32.Name()}", options);
         ParityMeasure measure = new();
         // of the inputs those that hold all pictures
@@ -83,7 +90,7 @@ internal sealed record WeightsConversion
     /// <exception cref="UserErrorException">The output is not an alpha.</exception>
     public string RunOnce(byte[] content, string name, CancellationToken cancellation)
     {
-        using MattingModel model = MattingModel.Load(content, name, new MattingModelOptions { Threads = Threads });
+        using MattingModel model = MattingModel.Load(content, name, new MattingModelOptions { Device = Device, Threads = Threads });
         (int height, int width) = (Height ?? TrialHeight, Width ?? TrialWidth);
         float[] input = new float[3 * height * width];
         for (int i = 0; i < input.Length; i++)

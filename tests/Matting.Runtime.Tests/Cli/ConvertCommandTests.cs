@@ -89,6 +89,17 @@ public sealed class ConvertCommandTests : CliTest
         Assert.Equal(ExitCodes.Done, CliRun.Of("convert", Weights, "--size", "32", "--out", Target).ExitCode);
     }
 
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("fp16")]
+    public void A_device_that_is_not_there_is_an_error_and_no_other_is_taken(string precision)
+    {
+        WriteWeights();
+        CliRun.Of("convert", Weights, "--size", "32", "--precision", precision, "--device", "cuda:63", "--out", Target).FailsWith(ExitCodes.Failed, "cuda:63");
+        Assert.False(File.Exists(Target));
+        CliRun.Of("convert", Weights, "--device", "gpu", "--out", Target).FailsWith(ExitCodes.Usage, "--device 'gpu'");
+    }
+
     [Fact]
     public void Weights_beyond_half_precision_are_refused_by_name()
     {

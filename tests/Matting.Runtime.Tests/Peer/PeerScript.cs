@@ -15,13 +15,17 @@ internal static class PeerScript
 
     private static readonly Lazy<string?> LazyPython = new(FindPython);
 
-    /// <summary>Runs its <c>infer</c>, which writes a submission.</summary>
+    /// <summary>Skips the running test where it cannot run.</summary>
+    public static void Require()
+    {
+        Assert.SkipWhen(FindScript() is null, "SKIPPED: no peer to compare with (../shared/peer/bench.py, or peer/bench.py beside the folder in MATTING_REFERENCE)");
+        Assert.SkipWhen(LazyPython.Value is null, $"SKIPPED: no python3 on the path that has the peer's libraries ({Libraries})");
+    }
+
+    /// <summary>Runs its <c>infer</c>, which writes a submission; <see cref="Require"/> comes first.</summary>
     public static async Task InferAsync(IReadOnlyList<string> args, CancellationToken cancellation)
     {
-        string script = FindScript() ?? "";
-        Assert.SkipWhen(script.Length == 0, "SKIPPED: no peer to compare with (../shared/peer/bench.py, or peer/bench.py beside the folder in MATTING_REFERENCE)");
-        Assert.SkipWhen(LazyPython.Value is null, $"SKIPPED: no python3 on the path that has the peer's libraries ({Libraries})");
-        (int exitCode, string output) = await RunAsync(LazyPython.Value!, [script, "infer", .. args], cancellation);
+        (int exitCode, string output) = await RunAsync(LazyPython.Value!, [FindScript()!, "infer", .. args], cancellation);
         Assert.True(exitCode == 0, $"the peer ended with {exitCode}: {output}");
     }
 

@@ -34,6 +34,7 @@ public sealed class PeerSubmissionTests : IDisposable
     [InlineData("calibrate", "calibration", true, "imagenet")]
     public async Task Submissions_of_the_photographs_are_those_of_the_peer(string post, string peerPost, bool flip, string profile)
     {
+        PeerScript.Require();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string images = CopyPhotos();
         string weights = WriteWeights(images, profile);
