@@ -98,6 +98,8 @@ public static partial class ImageFile
         long limit = Math.Min(options.MaxPixels, Array.MaxLength / 4);
         if ((long)header.Width * header.Height > limit)
             throw new ImageFileException(name, ImageFileError.TooLarge, $"{header.Width}x{header.Height} pixels, more than the limit of {limit}");
+        if (header.TilePixels > limit)
+            throw new ImageFileException(name, ImageFileError.TooLarge, $"a tile of {header.TilePixels} pixels, more than the limit of {limit}");
         return header;
     }
 

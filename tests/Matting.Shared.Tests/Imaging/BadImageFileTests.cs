@@ -101,6 +101,20 @@ public class BadImageFileTests
     }
 
     [Fact]
+    public void Tiles_count_too_because_they_are_decoded_whole()
+    {
+        byte[] content = File.ReadAllBytes(Fixtures.PathOf("tiled.tif"));
+        Span<byte> width = content.AsSpan(TagOf(content, 0x142) + 8);
+        Assert.Equal(16, BinaryPrimitives.ReadUInt16LittleEndian(width));
+        // as a number of four bytes
+        BinaryPrimitives.WriteUInt16LittleEndian(content.AsSpan(TagOf(content, 0x142) + 2), 4);
+        BinaryPrimitives.WriteInt32LittleEndian(width, 10_000_000);
+        ImageFileException failure = Assert.Throws<ImageFileException>(() => ImageFile.ReadRgb(content, "tiled.tif"));
+        Assert.Equal(ImageFileError.TooLarge, failure.Reason);
+        Assert.Contains("a tile of 160000000 pixels, more than the limit of 100000000", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_generous_pixel_cap_ends_where_arrays_end()
     {
         byte[] content = File.ReadAllBytes(Fixtures.PathOf("rgb8.png"));
@@ -133,6 +147,15 @@ public class BadImageFileTests
         BinaryPrimitives.WriteInt32LittleEndian(cut.AsSpan(10), 58);
         ImageFileException failure = Assert.Throws<ImageFileException>(() => ImageFile.ReadRgb(cut, "palette.bmp"));
         Assert.Equal(ImageFileError.Corrupt, failure.Reason);
+    }
+
+    // where the entry of a tag begins in the first directory of a small little-endian TIFF
+    private static int TagOf(byte[] tiff, ushort tag)
+    {
+        int at = BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4)) + 2;
+        while (BinaryPrimitives.ReadUInt16LittleEndian(tiff.AsSpan(at)) != tag)
+            at += 12;
+        return at;
     }
 
     private static byte[] Damage(byte[] content, Random random)

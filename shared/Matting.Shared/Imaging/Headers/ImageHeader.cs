@@ -21,6 +21,9 @@ internal enum ImageFormat
 /// <param name="Depth">How the pixels are best decoded.</param>
 internal readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, int Orientation = 1, SampleDepth Depth = SampleDepth.Colour8)
 {
+    /// <summary>Pixels of a tile, where the picture is made of such: each is decoded whole, also where it is larger than the picture.</summary>
+    internal long TilePixels { get; init; }
+
     /// <summary>The format's usual spelling.</summary>
     internal string FormatName => Format switch
     {

@@ -5,6 +5,8 @@ internal static class TiffHeader
 {
     private const ushort ImageWidth = 0x100;
     private const ushort ImageLength = 0x101;
+    private const ushort TileWidth = 0x142;
+    private const ushort TileLength = 0x143;
 
     // Where the pixels lie, in strips or in tiles: offsets and sizes.
     private static readonly (ushort Offsets, ushort Sizes)[] Blocks = [(0x111, 0x117), (0x144, 0x145)];
@@ -19,7 +21,8 @@ internal static class TiffHeader
         if (width > int.MaxValue || height > int.MaxValue)
             throw new HeaderException(ImageFileError.Corrupt, $"the header says {width}x{height} pixels");
         CheckBlocks(directory, content.Length);
-        return new ImageHeader(ImageFormat.Tiff, (int)width, (int)height, Exif.Orientation(directory), SampleDepth.Colour16);
+        long tile = Math.Min(directory.Find(TileWidth) ?? 0, int.MaxValue) * Math.Min(directory.Find(TileLength) ?? 0, int.MaxValue);
+        return new ImageHeader(ImageFormat.Tiff, (int)width, (int)height, Exif.Orientation(directory), SampleDepth.Colour16) { TilePixels = tile };
     }
 
     private static void CheckBlocks(TiffDirectory directory, long length)
