@@ -25,6 +25,9 @@ public enum MattingModelError
 
     /// <summary>Loading or running it takes more memory than there is, or than <see cref="MattingModelOptions.MemoryLimit"/> allows.</summary>
     OutOfMemory,
+
+    /// <summary>It ran, but gave NaN or infinity for a picture; others may go well.</summary>
+    BadOutput,
 }
 
 /// <summary>A model that cannot be loaded or run; the message is one line that begins with its name.</summary>

@@ -6,5 +6,5 @@ namespace Matting.Runtime.Prediction;
 internal static class PictureFailure
 {
     public static bool IsOfOnePicture(Exception failure) =>
-        failure is ImageFileException or IOException or UnauthorizedAccessException;
+        failure is ImageFileException or IOException or UnauthorizedAccessException or MattingModelException { Reason: MattingModelError.BadOutput };
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Matting.Runtime.Sessions;
 using Matting.Shared.Imaging;
 using Matting.Shared.Postprocessing;
@@ -45,8 +46,11 @@ internal sealed class PictureRun : IDisposable
     /// <summary>The alpha of a picture; asked for once, because merge and post-process happen in place.</summary>
     /// <param name="index">Which picture.</param>
     /// <param name="process">What is done to it; null: nothing.</param>
+    /// <exception cref="MattingModelException">The network gave NaN or infinity: no alpha can be made of that.</exception>
     public PictureAlpha Alpha(int index, IAlphaPostprocess? process)
     {
+        if (!TensorPrimitives.IsFiniteAll<float>(Plane(_slot.Output, index, _inputs)))
+            throw _session.NoNumbers();
         Span<float> alpha = Plane(_slot.Output, index * _inputs, 1);
         if (_inputs == 2)
             FlipTta.Merge(alpha, Plane(_slot.Output, (index * _inputs) + 1, 1), _size.Width);

@@ -74,6 +74,10 @@ internal sealed class ModelSession(InferenceSession session, ModelSignature sign
         }
     }
 
+    /// <summary>What to throw when the network's output holds NaN or infinity.</summary>
+    public MattingModelException NoNumbers() => new(name, MattingModelError.BadOutput,
+        "gave values that are no numbers (NaN or infinity), as damaged models do, and models in half precision whose values grow beyond its range");
+
     /// <summary>Runs the network and makes alpha of its output.</summary>
     public void Predict(RunSlot slot, NetworkSize size, CancellationToken cancellation)
     {
