@@ -45,7 +45,8 @@ internal sealed class OutputScaling(OutputNormalisation? stated, string output, 
     private void Check(ReadOnlySpan<float> values)
     {
         float min = TensorPrimitives.Min(values), max = TensorPrimitives.Max(values);
-        if (min >= -Overshoot && max <= 1 + Overshoot)
+        // what is no number is the failure of one picture, found when its alpha is made
+        if ((min >= -Overshoot && max <= 1 + Overshoot) || !float.IsFinite(min) || !float.IsFinite(max))
             return;
         throw new MattingModelException(name, MattingModelError.Undescribed, string.Create(CultureInfo.InvariantCulture,
             $"output '{output}' holds values from {min:0.###} to {max:0.###}, which is no alpha: if they are logits, say --normalise-output sigmoid; --normalise-output none cuts them off at 0 and 1"));

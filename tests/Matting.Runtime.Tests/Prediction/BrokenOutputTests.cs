@@ -30,6 +30,17 @@ public sealed class BrokenOutputTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(OutputNormalisation.None)]
+    [InlineData(OutputNormalisation.MinMax)]
+    public void No_normalisation_hides_it(OutputNormalisation? normalisation)
+    {
+        using MattingModel model = MattingModel.Load(Broken("Div"), "broken.onnx", Unit with { OutputNormalisation = normalisation });
+        MattingModelException refused = Assert.Throws<MattingModelException>(() => model.Predict(new PixelImage(5, 4, 3), (PredictOptions?)null, Cancellation));
+        Assert.Equal(MattingModelError.BadOutput, refused.Reason);
+    }
+
     [Fact]
     public void The_bare_run_shows_them_as_they_are()
     {
