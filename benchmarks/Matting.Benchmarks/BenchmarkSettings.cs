@@ -23,6 +23,7 @@ internal sealed class BenchmarkSettings : ManualConfig
             .WithIterationCount(5));
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(new ThroughputColumn());
         AddDiagnoser(MemoryDiagnoser.Default);
         AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, HtmlExporter.Default);
         WithOptions(ConfigOptions.JoinSummary);

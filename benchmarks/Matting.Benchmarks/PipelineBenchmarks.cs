@@ -11,7 +11,6 @@ namespace Matting.Benchmarks;
 /// </summary>
 public class PipelineBenchmarks : IDisposable
 {
-    private const int Pictures = 10;
     private static readonly ImageWriteOptions Writing = new() { PngCompression = 4 };
 
     private DirectoryInfo _folder = null!;
@@ -23,6 +22,10 @@ public class PipelineBenchmarks : IDisposable
     /// <summary>Height and width of the network's input in pixels.</summary>
     [Params(320)]
     public int Size { get; set; }
+
+    /// <summary>Pictures of the folder.</summary>
+    [Params(10)]
+    public int Pictures { get; set; }
 
     /// <summary>With flip-TTA a run has two inputs.</summary>
     [Params(false, true)]
