@@ -57,7 +57,7 @@ internal sealed class BenchCommand
             new CommandExample("matting bench model.onnx", "Everything with the defaults; Ctrl-C shows what has been measured so far"),
             new CommandExample("matting bench model.onnx --batch 1,2,4 --threads 1,2,4 --seconds 10", "How batch and threads pay, ten seconds a row"),
             new CommandExample("matting bench open.onnx --size 512,1024 --tta flip --images test --json", "A model of open size on pictures of your own, as JSON"),
-            new CommandExample("matting bench u2net.onnx --profile imagenet --output 1959 --batch 1", "A model from elsewhere"));
+            new CommandExample("matting bench u2net.onnx --preset u2net --batch 1", "A model from elsewhere"));
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
