@@ -12,6 +12,9 @@ internal sealed class BatchReport(string command, int total, TextWriter output, 
     private int _done;
     private int _failed;
 
+    /// <summary>Number of pictures of the batch whose results an earlier run has made: where all others fail, only a part has.</summary>
+    public int DoneBefore { get; init; }
+
     /// <summary>Number of pictures that failed so far.</summary>
     public int Failed => _failed;
 
@@ -46,7 +49,7 @@ internal sealed class BatchReport(string command, int total, TextWriter output, 
         string first = firstRun is { } time ? $", first run {HumanText.Latency(time)}" : "";
         string failed = _failed > 0 ? $", {_failed} failed" : "";
         error.WriteLine($"{_done} {(_done == 1 ? "picture" : "pictures")} in {HumanText.Duration(elapsed)} ({HumanText.Rate(_done / elapsed.TotalSeconds)} a second{first}){failed}");
-        return _failed == 0 ? ExitCodes.Done : _done > 0 ? ExitCodes.PartFailed : ExitCodes.Failed;
+        return _failed == 0 ? ExitCodes.Done : _done + DoneBefore > 0 ? ExitCodes.PartFailed : ExitCodes.Failed;
     }
 
     public void Dispose() => _progress.Dispose();

@@ -86,7 +86,7 @@ internal static class PredictCommand
         if (plan.Pictures.Count == 0)
             return ExitCodes.Done;
         using MattingModel model = arguments.Load(parsed);
-        using BatchReport report = new("predict", plan.Pictures.Count, parsed.InvocationConfiguration.Output, error);
+        using BatchReport report = new("predict", plan.Pictures.Count, parsed.InvocationConfiguration.Output, error) { DoneBefore = plan.Skipped };
         ImageWriteOptions writing = result.Writing(parsed) with { Overwrite = plan.Overwrites };
         PictureFinisher<string> write = (picture, alpha) =>
         {

@@ -97,7 +97,7 @@ internal sealed class PredictEndpoint(ModelShelf shelf, ServerOptions options, A
             NetworkSize size = served.Model.SizeFor(rgb.Height, rgb.Width, asked.Predict);
             if (asked.Result.Size == ResultSize.Network)
                 rgb = Preprocessing.ResizeForNetwork(rgb, size.Width, size.Height);
-            RunKey key = new(served.Offer, served.Model, size, asked.Predict.Tta);
+            RunKey key = new(served.Offer, served.Model, size, asked.Predict.Tta, asked.Predict.Post);
             PixelImage alpha = await batcher.PredictAsync(rgb, key, asked.Predict with { Size = size }, cancellation);
             return await WorkAsync(() => asked.Format.Encode(asked.Result.Make(rgb, alpha)), cancellation);
         }

@@ -15,15 +15,21 @@ namespace Matting.Server.Http;
 internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Result, AnswerFormat Format)
 {
     private const string ModelOption = "model";
-    private const string Names = "model, size, tta, orientation, kind, background, decontaminate, result-size, format, quality and colour-profile";
+    private static readonly string Names = "model, size, tta, orientation, kind, background, decontaminate, result-size, format, quality, colour-profile, " + string.Join(", ", PostQuery.Names);
 
     /// <exception cref="ProblemException">An option is unknown, given twice or out of range, or not one for this model.</exception>
     public static RequestOptions Parse(IQueryCollection query, ServerOptions server, IServedModel model)
     {
         RequestOptions options = new(server.Predict, ResultOptions.Default, AnswerFormat.Png);
+        List<(string Name, string Value)> post = [];
         foreach ((string name, StringValues values) in query)
         {
             string value = Single(name, values);
+            if (PostQuery.Names.Contains(name))
+            {
+                post.Add((name, value));
+                continue;
+            }
             options = name switch
             {
                 // chosen before the others are read
@@ -41,6 +47,8 @@ internal sealed record RequestOptions(PredictOptions Predict, ResultOptions Resu
                 _ => throw ProblemException.BadRequest($"unknown option {Shown(name)}; there are {Names}"),
             };
         }
+        if (post.Count > 0)
+            options = options with { Predict = options.Predict with { Post = PostQuery.Read(post) } };
         options.Format.Check(options.Result.Kind);
         return options.Result.Kind == ResultKind.Composite || !query.ContainsKey("background")
             ? options

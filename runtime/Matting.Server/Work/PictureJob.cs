@@ -1,5 +1,6 @@
 using Matting.Runtime;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 
 namespace Matting.Server.Work;
 
@@ -8,7 +9,8 @@ namespace Matting.Server.Work;
 /// <param name="Model">The model as it was when it was rented.</param>
 /// <param name="Size">The size at which the network runs.</param>
 /// <param name="Tta">The augmentation.</param>
-internal readonly record struct RunKey(int Offer, IServedModel Model, NetworkSize Size, TestTimeAugmentation Tta);
+/// <param name="Post">The post-process with its numbers, or null.</param>
+internal readonly record struct RunKey(int Offer, IServedModel Model, NetworkSize Size, TestTimeAugmentation Tta, PostprocessOptions? Post);
 
 /// <summary>A picture on its way through the network. Its client may go away until the run begins, and after that makes the run pointless.</summary>
 internal sealed class PictureJob(PixelImage picture, RunKey key, PredictOptions options, CancellationToken cancellation)

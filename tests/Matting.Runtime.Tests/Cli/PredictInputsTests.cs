@@ -89,6 +89,15 @@ public sealed class PredictInputsTests : CliTest
     }
 
     [Fact]
+    public void Where_all_pictures_but_those_of_an_earlier_run_fail_a_part_of_the_batch_has_failed()
+    {
+        string good = Picture("good.png"), bad = Folder.Text("bad.png", "no picture");
+        Assert.Equal(ExitCodes.PartFailed, CliRun.Of("predict", "--model", Model, "--out", Out, good, bad).ExitCode);
+        Assert.Equal(ExitCodes.PartFailed, CliRun.Of("predict", "--model", Model, "--out", Out, "--skip-existing", good, bad).ExitCode);
+        Assert.Equal(ExitCodes.Failed, CliRun.Of("predict", "--model", Model, "--out", Out, bad).ExitCode);
+    }
+
+    [Fact]
     public void A_picture_from_stdin_goes_to_stdout()
     {
         string picture = Picture("a.jpg", 33, 21);

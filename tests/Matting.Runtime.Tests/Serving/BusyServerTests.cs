@@ -52,10 +52,10 @@ public sealed class BusyServerTests : ServerTest
     public async Task Requests_of_other_sizes_or_options_do_not_share_a_run()
     {
         MattingServer server = await StartGatedAsync(AnyPort with { BatchWait = TimeSpan.FromMilliseconds(1), Predict = new PredictOptions { Batch = 8 } });
-        _gated.LetThrough(3);
-        HttpResponseMessage[] responses = await Task.WhenAll(PostAsync(server, Png()), PostAsync(server, Png(12, 20)), PostAsync(server, Png(), "?tta=flip"));
+        _gated.LetThrough(4);
+        HttpResponseMessage[] responses = await Task.WhenAll(PostAsync(server, Png()), PostAsync(server, Png(12, 20)), PostAsync(server, Png(), "?tta=flip"), PostAsync(server, Png(), "?post=calibrate"));
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
-        Assert.Equal([1, 1, 1], _gated.Runs);
+        Assert.Equal([1, 1, 1, 1], _gated.Runs);
     }
 
     [Fact]

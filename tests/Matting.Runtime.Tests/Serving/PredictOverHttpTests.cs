@@ -2,6 +2,7 @@ using System.Net;
 using Matting.Runtime.Tests.TinyModels;
 using Matting.Server;
 using Matting.Shared.Imaging;
+using Matting.Shared.Postprocessing;
 
 namespace Matting.Runtime.Tests.Serving;
 
@@ -81,6 +82,19 @@ public sealed class PredictOverHttpTests : ServerTest
         Assert.Equal(expected.Pixels, (kind == "alpha" ? ImageFile.ReadGrey(answer, "answer") : ImageFile.ReadRgba(answer, "answer")).Pixels);
     }
 
+    [Theory]
+    [InlineData("?post=components&support=0.65&dilation=1")]
+    [InlineData("?post=calibrate&percentile=20&gamma=1.2")]
+    public async Task Post_processes_are_those_of_the_library(string query)
+    {
+        MattingServer server = await StartAsync();
+        PostprocessOptions post = query.Contains("components", StringComparison.Ordinal) ? new ComponentOptions { Support = 0.65, Dilation = 1 } : new CalibrationOptions { Percentile = 20, Gamma = 1.2 };
+        PixelImage expected = Model.Predict(Pictures.Rgb(20, 12), new PredictOptions { Post = post }, Cancellation);
+        using HttpResponseMessage response = await PostAsync(server, Png(), query);
+        await IsAlphaAsync(response, expected);
+        Assert.NotEqual(Model.Predict(Pictures.Rgb(20, 12), null, Cancellation).Pixels, expected.Pixels);
+    }
+
     [Fact]
     public async Task A_size_runs_the_network_at_that_size()
     {
@@ -128,6 +142,14 @@ public sealed class PredictOverHttpTests : ServerTest
     [InlineData("?format=webp&quality=-1", "1 to 100")]
     [InlineData("?colour-profile=convert", "keep or drop")]
     [InlineData("?result-size=huge", "picture or network")]
+    [InlineData("?post=sharpen", "none or components or calibrate")]
+    [InlineData("?post=components&support=2", "support 2: expected a number from 0 to 1")]
+    [InlineData("?support=0.3", "support is a number of post components, and post is none")]
+    [InlineData("?post=components&dilation=4", "odd")]
+    [InlineData("?post=components&support=@/etc/passwd", "support @/etc/passwd: expected a number")]
+    [InlineData("?post=", "post")]
+    [InlineData("?post=components&support=", "support")]
+    [InlineData("?post=components&support=0.1&support=0.2", "2 times")]
     [InlineData("?a%0ab=1", "unknown option ab")]
     public async Task Options_that_do_not_exist_are_refused(string query, string part)
     {
