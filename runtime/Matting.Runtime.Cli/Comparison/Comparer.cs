@@ -4,7 +4,7 @@ using Matting.Shared.Metrics;
 
 namespace Matting.Runtime.Cli.Comparison;
 
-/// <summary>Compares two sides picture by picture; only two pictures are in memory at a time.</summary>
+/// <summary>Compares two sides picture by picture; only a few pictures are in memory at a time.</summary>
 internal sealed class Comparer(IPictureSource a, IPictureSource b)
 {
     /// <summary>Compares what both sides have; what cannot be compared is reported and the rest goes on.</summary>
@@ -16,16 +16,18 @@ internal sealed class Comparer(IPictureSource a, IPictureSource b)
         List<PictureDifference> pictures = [];
         string[] common = [.. a.Names.Where(inB.Contains).Order(StringComparer.Ordinal)];
         using ProgressLine progress = new("compare", common.Length);
-        foreach (string name in common)
+        foreach ((string name, PictureOutcome<PixelImage> ofA, PictureOutcome<PixelImage> ofB) in common.Zip(a.ReadAll(common, cancellation), b.ReadAll(common, cancellation)))
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                (PixelImage first, PixelImage second) = Pair(name, cancellation);
+                if ((ofA.Failure ?? ofB.Failure) is { } unread)
+                    throw new UserErrorException(unread.Message);
+                (PixelImage first, PixelImage second) = Alike(name, ofA.Result!, ofB.Result!);
                 AlphaDifference difference = AlphaDifference.Of(first.Pixels, second.Pixels, first.Channels);
                 pictures.Add(new PictureDifference(name, first.Width, first.Height, difference.Mse, difference.Sad, difference.Maximum, difference.EqualShare));
             }
-            catch (Exception failure) when (SourceFailure.IsOfOnePicture(failure) || failure is UserErrorException)
+            catch (UserErrorException failure)
             {
                 failures.Add(failure.Message);
                 reportFailure(failure.Message);
@@ -45,9 +47,10 @@ internal sealed class Comparer(IPictureSource a, IPictureSource b)
 
     /// <summary>Both versions of a picture with the same number of channels.</summary>
     /// <exception cref="UserErrorException">Their sizes differ.</exception>
-    public (PixelImage First, PixelImage Second) Pair(string name, CancellationToken cancellation)
+    public (PixelImage First, PixelImage Second) Pair(string name, CancellationToken cancellation) => Alike(name, a.Read(name, cancellation), b.Read(name, cancellation));
+
+    private static (PixelImage First, PixelImage Second) Alike(string name, PixelImage first, PixelImage second)
     {
-        PixelImage first = a.Read(name, cancellation), second = b.Read(name, cancellation);
         if (first.Width != second.Width || first.Height != second.Height)
             throw new UserErrorException($"{name}: {first.Height}x{first.Width} in A and {second.Height}x{second.Width} in B (height x width) cannot be compared");
         return first.Channels == second.Channels ? (first, second) : (Levels.Rgba(first), Levels.Rgba(second));

@@ -14,6 +14,19 @@ internal interface IPictureSource : IDisposable
 
     /// <summary>A picture: grey (one channel), or with colours and alpha (four).</summary>
     PixelImage Read(string name, CancellationToken cancellation);
+
+    /// <summary>Pictures one after the other, in the order of the names; where one cannot be read, why.</summary>
+    IEnumerable<PictureOutcome<PixelImage>> ReadAll(IReadOnlyList<string> names, CancellationToken cancellation) => names.Select(name =>
+    {
+        try
+        {
+            return new PictureOutcome<PixelImage>(name, default, Read(name, cancellation), null);
+        }
+        catch (Exception failure) when (SourceFailure.IsOfOnePicture(failure))
+        {
+            return new PictureOutcome<PixelImage>(name, default, null, failure);
+        }
+    });
 }
 
 /// <summary>Tells failures of one picture, which the others survive, from failures of everything.</summary>

@@ -14,5 +14,9 @@ internal sealed class ModelSource(MattingModel model, FolderSource pictures, Pre
 
     public PixelImage Read(string name, CancellationToken cancellation) => model.PredictFile(pictures.FileOf(name), options, cancellation);
 
+    // reading and preparing the next pictures overlaps with the network's runs, and with those of the other side
+    public IEnumerable<PictureOutcome<PixelImage>> ReadAll(IReadOnlyList<string> names, CancellationToken cancellation) =>
+        model.PredictFiles([.. names.Select(pictures.FileOf)], (_, alpha) => alpha.ToPictureSize(), options, cancellation);
+
     public void Dispose() => model.Dispose();
 }
