@@ -11,6 +11,7 @@
 #load "build/train.cake"
 #load "build/demo.cake"
 #load "build/check.cake"
+#load "build/pack.cake"
 
 Task("Default")
     .Description("Builds everything and exports the newest best checkpoint under outputs/experiments to artifacts/models.")
@@ -62,7 +63,7 @@ Task("Bench")
     .Does(Bench);
 
 Task("Pack")
-    .Description("Packs the libraries to artifacts/packages.")
+    .Description("Packs the libraries to artifacts/packages, and tries them in a program that has nothing else.")
     .IsDependentOn("Build")
     .Does(PackLibraries);
 

@@ -59,15 +59,12 @@ void Link(FilePath link, string destination)
 FilePath BuiltAssembly(string project) => artifacts.CombineWithFilePath(
     $"build/{ReadChoice().Mode}/bin/{project}/{configuration.ToLowerInvariant()}/{project}.dll");
 
-void PackLibraries() => Run("dotnet", "pack", solution.FullPath, "--no-build", "--nologo", "-v:minimal", "-c", configuration,
-    "-o", artifacts.Combine("packages").FullPath);
-
 void Bench() => Run("dotnet", ["exec", BuiltAssembly("Matting.Benchmarks").FullPath,
     "--filter", Argument("filter", "*"), "--artifacts", artifacts.Combine("benchmarks").FullPath]);
 
 void CleanUp()
 {
-    foreach (var folder in new[] { "build", "publish", "bin", "packages", "test-results", "benchmarks", "demo", "fuzz" })
+    foreach (var folder in new[] { "build", "publish", "bin", "packages", "package-trial", "test-results", "benchmarks", "demo", "fuzz" })
     {
         EnsureDirectoryDoesNotExist(artifacts.Combine(folder), new DeleteDirectorySettings { Recursive = true, Force = true });
     }

@@ -5,27 +5,32 @@ namespace Matting.Runtime.Tests.Api;
 /// <summary>What the READMEs show of the library compiles, and does something: every block of C# in them.</summary>
 public sealed class SampleTests
 {
-    // around the README's blocks the text names the namespaces
+    private const string Readme = "README.md";
+    private const string PackageReadme = "runtime/Matting.Runtime/README.md";
+
+    // what the blocks of the repository's README may leave out; those of the package can be pasted as they are
     private static readonly string[] Namespaces = ["Matting.Runtime", "Matting.Shared.Imaging"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int> Samples =>
     [
-        .. from file in (string[])["README.md"]
+        .. from file in (string[])[Readme, PackageReadme]
            from sample in MarkdownSample.Of(file)
            select (file, sample.Line),
     ];
 
-    [Fact]
-    public void The_README_shows_the_library() => Assert.NotEmpty(MarkdownSample.Of("README.md"));
+    [Theory]
+    [InlineData(Readme)]
+    [InlineData(PackageReadme)]
+    public void The_README_shows_the_library(string file) => Assert.NotEmpty(MarkdownSample.Of(file));
 
     [Theory]
     [MemberData(nameof(Samples))]
     public async Task A_sample_compiles_and_runs_where_its_files_are(string file, int line)
     {
         using SampleProgram program = new();
-        Assert.Empty(program.Compile(MarkdownSample.Of(file).Single(sample => sample.Line == line), Namespaces));
+        Assert.Empty(program.Compile(MarkdownSample.Of(file).Single(sample => sample.Line == line), file == Readme ? Namespaces : []));
         File.WriteAllBytes(program.Folder.File("mine.onnx"), MattingSmall.WithCard(32, 32));
         Pictures.File(program.Folder, "photo.jpg", 40, 30);
         Directory.CreateDirectory(program.Folder.File("photos"));
