@@ -23,7 +23,7 @@ public sealed class ServerSoakTests : CliTest
 
     private static readonly (int Width, int Height)[] Sizes = [(20, 12), (64, 48), (200, 150), (33, 77), (1, 1)];
 
-    private readonly (byte[] Png, byte[] Alpha, byte[] Mirrored)[] _pictures = new (byte[], byte[], byte[])[Sizes.Length];
+    private readonly (byte[] Png, byte[] Alpha, byte[] Mirrored, byte[] Cutout)[] _pictures = new (byte[], byte[], byte[], byte[])[Sizes.Length];
 
     [Fact]
     public async Task Every_good_request_is_answered_right_and_nothing_is_leaked()
@@ -53,7 +53,9 @@ public sealed class ServerSoakTests : CliTest
         for (int i = 0; i < Sizes.Length; i++)
         {
             PixelImage picture = Pictures.Rgb(Sizes[i].Width, Sizes[i].Height, i);
-            _pictures[i] = (ImageFile.EncodePng(picture), model.Predict(picture, null, Cancellation).Pixels, model.Predict(picture, flip, Cancellation).Pixels);
+            _pictures[i] = (
+                ImageFile.EncodePng(picture), model.Predict(picture, null, Cancellation).Pixels, model.Predict(picture, flip, Cancellation).Pixels,
+                model.Predict(picture, new ResultOptions { Kind = ResultKind.Cutout }, null, Cancellation).Pixels);
         }
     }
 
@@ -81,13 +83,16 @@ public sealed class ServerSoakTests : CliTest
 
     private async Task SucceedsAsync(HttpClient client, Uri address, int index)
     {
-        (byte[] png, byte[] alpha, byte[] mirrored) = _pictures[index % Sizes.Length];
-        bool flip = index % 3 == 0;
+        (byte[] png, byte[] alpha, byte[] mirrored, byte[] cutout) = _pictures[index % Sizes.Length];
+        string query = (index % 3) switch { 0 => "?tta=flip", 1 => "?kind=cutout", _ => "" };
         using HttpContent content = index % 2 == 0 ? new ByteArrayContent(png) : new MultipartFormDataContent { { new ByteArrayContent(png), "picture", "a.png" } };
-        using HttpResponseMessage response = await client.PostAsync(flip ? new Uri(address, "?tta=flip") : address, content, Cancellation);
+        using HttpResponseMessage response = await client.PostAsync(new Uri(address, query), content, Cancellation);
         byte[] answer = await response.Content.ReadAsByteArrayAsync(Cancellation);
         Assert.True(response.IsSuccessStatusCode, Encoding.UTF8.GetString(answer));
-        Assert.Equal(flip ? mirrored : alpha, ImageFile.ReadGrey(answer, "answer").Pixels);
+        if (query.Contains("cutout", StringComparison.Ordinal))
+            Assert.Equal(cutout, ImageFile.ReadRgba(answer, "answer").Pixels);
+        else
+            Assert.Equal(query.Length > 0 ? mirrored : alpha, ImageFile.ReadGrey(answer, "answer").Pixels);
     }
 
     private static async Task FailsAsync(HttpClient client, Uri address, HttpContent content, params int[] statuses)
