@@ -12,10 +12,11 @@ internal sealed class OnnxRunTarget() : FuzzTarget("onnx-run", ".onnx")
     // a damaged input of a fixed size may be a large picture; larger ones than these are not run here
     private const int LargestSide = 512;
 
+    // far below the cap of the process: what ONNX Runtime takes beside is no gift to hostile models
+    private static readonly MattingModelOptions Own = new() { Threads = 1, MemoryLimit = 128 << 20 };
+
     private static readonly MattingModelOptions[] Options =
-    [
-        new() { Threads = 1 }, new() { Threads = 1, Profile = "half" }, new() { Threads = 1, Profile = "half", Height = OnnxSeeds.Side, Width = OnnxSeeds.Side },
-    ];
+        [Own, Own with { Profile = "half" }, Own with { Profile = "half", Height = OnnxSeeds.Side, Width = OnnxSeeds.Side }];
 
     private readonly PixelImage _picture = new(OnnxSeeds.Side, OnnxSeeds.Side, 3);
 
