@@ -6,5 +6,5 @@ namespace Matting.Runtime.Prediction;
 internal static class PictureFailure
 {
     public static bool IsOfOnePicture(Exception failure) =>
-        failure is ImageFileException or IOException or UnauthorizedAccessException or MattingModelException { Reason: MattingModelError.BadOutput };
+        failure is ImageFileException or IOException or UnauthorizedAccessException or MattingModelException { Reason: MattingModelError.BadOutput or MattingModelError.OutOfMemory };
 }

@@ -101,6 +101,10 @@ internal sealed class PicturePipeline<T>(MattingModel model, ModelSession sessio
             if (prepared.Readable > 0)
                 prepared.Run!.Execute(prepared.Readable, cancellation);
         }
+        catch (MattingModelException failure) when (PictureFailure.IsOfOnePicture(failure))
+        {
+            prepared.FailAll(failure);
+        }
         catch
         {
             prepared.Run!.Dispose();
@@ -172,6 +176,13 @@ internal sealed class PicturePipeline<T>(MattingModel model, ModelSession sessio
         public PictureRun? Run { get; set; }
 
         public int Readable { get; set; }
+
+        /// <summary>For a run that failed: of none of its pictures there is a result.</summary>
+        public void FailAll(Exception failure)
+        {
+            for (int i = 0; i < Failures.Length; i++)
+                Failures[i] ??= failure;
+        }
 
         /// <summary>Where each file's picture lies in the run.</summary>
         public int[] Positions()

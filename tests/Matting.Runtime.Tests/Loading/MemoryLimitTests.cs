@@ -83,8 +83,26 @@ public sealed class MemoryLimitTests : CliTest
         CliRun.Of("predict", "--model", file, "--memory-limit", "much", "--out", Folder.File("out"), Picture("b.png")).FailsWith(ExitCodes.Usage, "--memory-limit much", "2GB or 512MiB");
     }
 
+    [Fact]
+    public void A_picture_of_a_folder_that_needs_more_fails_alone()
+    {
+        string file = Folder.File("wide.onnx");
+        File.WriteAllBytes(file, WideGraph().Properties(MattingSmall.Card(null, null).ToMetadata()).ToBytes());
+        Picture("photos/a.png", SmallSide, SmallSide);
+        Picture("photos/b.png", LargeSide, LargeSide);
+        Picture("photos/c.png", SmallSide, SmallSide);
+        CliRun run = CliRun.Of("predict", "--model", file, "--memory-limit", LimitText, "--out", Folder.File("out"), Folder.File("photos"));
+        Assert.Equal(ExitCodes.PartFailed, run.ExitCode);
+        string line = Assert.Single(run.Error.Split('\n'), line => line.StartsWith(CliRun.ErrorPrefix, StringComparison.Ordinal));
+        Assert.Contains("b.png: ", line, StringComparison.Ordinal);
+        Assert.Contains("a run needs more memory than it may take", line, StringComparison.Ordinal);
+        Assert.Equal(["a.png", "c.png"], Directory.GetFiles(Folder.File("out"), "*.png", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
+    }
+
     /// <summary>A network of open size with a wide middle.</summary>
-    private static byte[] Wide()
+    private static byte[] Wide() => WideGraph().ToBytes();
+
+    private static TinyModel WideGraph()
     {
         float[] weights = [.. Enumerable.Range(0, Channels * 3).Select(i => ((i % 7) - 3) / 8f)];
         return new TinyModel()
@@ -93,8 +111,7 @@ public sealed class MemoryLimitTests : CliTest
             .Weights("weights", weights, Channels, 3, 1, 1)
             .Node("Conv", ["image", "weights"], ["wide"], ("kernel_shape", new long[] { 1, 1 }))
             .Node("Sigmoid", ["wide"], ["squashed"])
-            .Node("ReduceMean", ["squashed"], ["alpha"], ("axes", new long[] { 1 }), ("keepdims", 1L))
-            .ToBytes();
+            .Node("ReduceMean", ["squashed"], ["alpha"], ("axes", new long[] { 1 }), ("keepdims", 1L));
     }
 
     /// <summary>A network whose weights are 64 MiB: a factor for each pixel in many maps.</summary>

@@ -68,13 +68,22 @@ public sealed class OutputScalingTests
     [Theory]
     [InlineData(-3f, 0.5f)]
     [InlineData(0f, 200f)]
-    [InlineData(float.NaN, 0f)]
     public void Logits_of_which_nobody_has_said_so_are_refused_with_the_flags_that_help(float low, float high)
     {
         MattingModelException refused = Assert.Throws<MattingModelException>(() => new OutputScaling(null, "1959", "some.onnx").Apply([low, high], 2));
         Assert.Equal(MattingModelError.Undescribed, refused.Reason);
         Assert.Contains("some.onnx: output '1959' holds values from", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--normalise-output sigmoid", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void What_is_no_number_is_left_to_the_check_that_all_models_pass(float value)
+    {
+        float[] values = [value, 0.5f];
+        new OutputScaling(null, "y", "m").Apply(values, 2);
+        Assert.Equal([value, 0.5f], values);
     }
 
     [Fact]
