@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Matting.Shared.Files;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Matting.Shared.Files;
 /// </summary>
 public static class AtomicFile
 {
+    private const string AsideEnd = ".tmp";
+
     /// <summary>Writes a file through a stream; an exception from <paramref name="write"/> leaves the target as it was.</summary>
     /// <param name="path">The target; missing folders are created.</param>
     /// <param name="write">Writes the whole content to the stream it is given.</param>
@@ -48,12 +53,50 @@ public static class AtomicFile
     public static void WriteText(string path, string content, bool overwrite = true) =>
         WriteBytes(path, System.Text.Encoding.UTF8.GetBytes(content), overwrite);
 
+    /// <summary>Deletes what writers of a file left beside it when they were killed. What a process that still runs is writing stays.</summary>
+    /// <param name="path">The target that they wrote.</param>
+    /// <returns>How many files that were.</returns>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static int RemoveAbandoned(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string target = Path.GetFullPath(path), begin = AsideBegin(target);
+        string? folder = Path.GetDirectoryName(target);
+        if (!Directory.Exists(folder))
+            return 0;
+        string[] abandoned = [.. Directory.EnumerateFiles(folder, begin + "*" + AsideEnd).Where(file => WriterOf(Path.GetFileName(file)[begin.Length..]) is { } writer && !Runs(writer))];
+        foreach (string file in abandoned)
+            File.Delete(file);
+        return abandoned.Length;
+    }
+
+    private static string AsideBegin(string target) => $".{Path.GetFileName(target)}.";
+
+    // PROCESS-UNIQUE.tmp
+    private static int? WriterOf(string name) =>
+        name.Split('-') is [{ } process, { } unique] && Guid.TryParseExact(Path.GetFileNameWithoutExtension(unique), "N", out _) && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            ? id
+            : null;
+
+    private static bool Runs(int process)
+    {
+        try
+        {
+            using Process running = Process.GetProcessById(process);
+            return !running.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static void WriteAside(string path, Action<Stream> write, Action<string> putInPlace)
     {
         string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new IOException($"{path}: is not a file name");
         Directory.CreateDirectory(folder);
-        string aside = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+        string aside = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{AsideBegin(target)}{Environment.ProcessId}-{Guid.NewGuid():N}{AsideEnd}"));
         try
         {
             using (FileStream stream = new(aside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))

@@ -104,4 +104,21 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => AtomicFile.WriteNext(() => _folder.File("1.txt"), _ => throw new InvalidOperationException()));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
+
+    [Fact]
+    public void What_killed_writers_left_beside_a_file_is_removed_and_nothing_else()
+    {
+        // no process has this number: Linux ends at 4194304
+        string abandoned = _folder.Text($".a.txt.999999999-{Guid.NewGuid():N}.tmp", "half");
+        string[] kept =
+        [
+            _folder.Text("a.txt", "whole"), _folder.Text($".a.txt.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp", "being written"),
+            _folder.Text($".b.txt.999999999-{Guid.NewGuid():N}.tmp", "another file's"), _folder.Text(".a.txt.backup.tmp", "a person's"), _folder.Text(".a.txt.999999999-x.tmp", "no such name"),
+        ];
+        Assert.Equal(1, AtomicFile.RemoveAbandoned(_folder.File("a.txt")));
+        Assert.False(File.Exists(abandoned));
+        Assert.All(kept, file => Assert.True(File.Exists(file), file));
+        Assert.Equal(0, AtomicFile.RemoveAbandoned(_folder.File("a.txt")));
+        Assert.Equal(0, AtomicFile.RemoveAbandoned(_folder.File("no-folder/a.txt")));
+    }
 }

@@ -153,7 +153,7 @@ public sealed class ResumeRefusalTests : IDisposable
 
         TrainingRun.Resume(_run, [], observer, save: null, TestContext.Current.CancellationToken);
 
-        Assert.Equal("log.csv did not have the rows of 1 epochs as they were; they were written anew, without their times", observer.Notices[0]);
+        Assert.Equal("log.csv did not have the row of one epoch as it was; it was written anew, without its times", observer.Notices[0]);
         RunFiles.AssertSame(_folder.File("whole"), _run);
     }
 

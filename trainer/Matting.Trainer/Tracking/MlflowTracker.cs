@@ -18,7 +18,6 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
     private static readonly string[] EpochMetrics =
         ["train_loss", "train_mse", "val_mse", "ema_val_mse", "lr", "samples_per_second", "data_wait_share", "peak_memory_mib"];
 
-    private const double MiB = 1 << 20;
 
     private readonly Recipe _recipe;
     private readonly MlflowStore _store;
@@ -79,7 +78,7 @@ internal sealed class MlflowTracker : ITrainingObserver, IDisposable
         NoteFigures(epoch);
         Note(epoch, "samples_per_second", epoch.SamplesPerSecond);
         Note(epoch, "data_wait_share", epoch.DataWaitShare);
-        Note(epoch, "peak_memory_mib", epoch.PeakMemoryBytes / MiB);
+        Note(epoch, "peak_memory_mib", epoch.PeakMemoryBytes / (double)ByteUnits.MiB);
         _artifacts!.Update();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matting.Shared.Files;
 using Matting.Shared.Weights;
 using Matting.Trainer.Recipes;
 
@@ -122,6 +123,14 @@ public sealed class RunFolder
     /// <summary>The experiment folders of a parent, the newest (the highest number) first.</summary>
     public static IEnumerable<string> Experiments(string parent) => Numbers(parent)
         .OrderDescending().Select(number => Path.Combine(parent, ExperimentName(number)));
+
+    /// <summary>Deletes what a run that was killed left of files it was writing, beside them.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public void RemoveAbandoned()
+    {
+        foreach (string file in new[] { RecipePath, LogPath, EventsPath, StatePath, EnvironmentPath, BestPath, BestEmaPath })
+            AtomicFile.RemoveAbandoned(file);
+    }
 
     private static string NextExperiment(string parent) =>
         Path.Combine(parent, ExperimentName(Numbers(parent).DefaultIfEmpty(0).Max() + 1));

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Matting.Shared.Files;
+using Matting.Trainer.Training.Records;
 
 namespace Matting.Trainer.Training;
 
 /// <summary>The CSV log of a run: one row for each epoch. The file is whole at every moment.</summary>
 internal sealed class TrainingLog : ITrainingObserver
 {
-    private const long MiB = 1 << 20;
     private const string Header = "epoch,step,train_loss,train_mse,val_mse,lr,unreadable,seconds,samples_per_second,data_wait_share,peak_memory_mib,saved";
     private const string AverageHeader = ",ema_val_mse,saved_ema";
 
@@ -36,7 +36,7 @@ internal sealed class TrainingLog : ITrainingObserver
     public void EpochDone(EpochReport epoch)
     {
         string seconds = string.Create(CultureInfo.InvariantCulture, $"{epoch.TrainTime.TotalSeconds:F3},{epoch.SamplesPerSecond:F3},{epoch.DataWaitShare:F4},");
-        Add(epoch, seconds + string.Create(CultureInfo.InvariantCulture, $"{epoch.PeakMemoryBytes / MiB}"));
+        Add(epoch, seconds + string.Create(CultureInfo.InvariantCulture, $"{epoch.PeakMemoryBytes / ByteUnits.MiB}"));
         Write();
     }
 
@@ -66,7 +66,8 @@ internal sealed class TrainingLog : ITrainingObserver
         }
         if (epochs.Count > 0 || lines.Length > 0)
             Write();
-        return anew == 0 ? null : $"{Path.GetFileName(_path)} did not have the rows of {anew} epochs as they were; they were written anew, without their times";
+        string rows = anew == 1 ? "the row of one epoch as it was; it was" : $"the rows of {anew} epochs as they were; they were";
+        return anew == 0 ? null : $"{Path.GetFileName(_path)} did not have {rows} written anew, without {(anew == 1 ? "its" : "their")} times";
     }
 
     /// <summary>The figures of the epoch that wrote a checkpoint: <c>mse</c> and <c>epoch</c>; none when the log does not tell.</summary>

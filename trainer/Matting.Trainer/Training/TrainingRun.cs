@@ -76,6 +76,7 @@ public static class TrainingRun
         RunOrigin origin = RunOrigin.Of(recipe, tables, machine);
 
         RunFolder folder = resumed?.Folder ?? RunFolder.Claim(recipe);
+        folder.RemoveAbandoned();
         using RunRecords records = RunRecords.Open(folder, recipe, machine, progress, resumed is not null);
         using MlflowTracker? tracker = MlflowTracker.Of(recipe);
         StateSaver saver = new(folder.StatePath, origin, recipe, model, progress, save, observer, TimeProvider.System);

@@ -9,7 +9,6 @@ namespace Matting.Trainer.Training.Records;
 /// </summary>
 internal sealed class EventLog : ITrainingObserver, IDisposable
 {
-    private const long MiB = 1 << 20;
 
     private readonly FileStream _file;
     private readonly ArrayBufferWriter<byte> _line = new(512);
@@ -79,7 +78,7 @@ internal sealed class EventLog : ITrainingObserver, IDisposable
         json.WriteNumber("samples_per_second", Math.Round(epoch.SamplesPerSecond, 3));
         json.WriteNumber("data_wait_share", Math.Round(epoch.DataWaitShare, 4));
         if (epoch.PeakMemoryBytes is long peak)
-            json.WriteNumber("peak_memory_mib", peak / MiB);
+            json.WriteNumber("peak_memory_mib", peak / ByteUnits.MiB);
     });
 
     /// <summary>Closes the file.</summary>

@@ -78,6 +78,7 @@ internal sealed unsafe class FunctionNode
         using DisposeScope scope = NewDisposeScope();
         _context.Node = node;
         List<Tensor?> gradients = _backward(_context, Tensor.Of(gradient));
+        // the official library throws this exception in both cases
         if (gradients.Count != _isTensor.Length)
             throw new NotImplementedException($"Function {_name} returned {gradients.Count} gradients for {_isTensor.Length} arguments");
         int place = 0;
