@@ -98,7 +98,7 @@ public sealed class MattingServer : IAsyncDisposable
         Batcher batcher = new(options.Predict.Batch, options.BatchWait, metrics.BatchRan);
         RequestMemory memory = new(options.Memory);
         PredictEndpoint predict = new(shelf, options, admission, batcher, memory, metrics);
-        WebApplication application = Build(options, new RequestRouter(predict, admission, memory, metrics, shelf, new TrialPage(shelf.Offers[0].Name)));
+        WebApplication application = Build(options, new RequestRouter(predict, admission, memory, metrics, shelf, new TrialPage([.. shelf.Offers.Select(offer => offer.Name)])));
         try
         {
             await application.StartAsync(cancellation);

@@ -13,6 +13,8 @@ function wanted() {
   const query = new URLSearchParams({ kind, tta: at('flip').checked ? 'flip' : 'none' });
   if (kind === 'composite')
     query.set('background', at('colour').value);
+  if (at('model'))
+    query.set('model', at('model').value);
   return { kind, query: query.toString() };
 }
 
@@ -92,6 +94,7 @@ function take(files) {
 at('file').addEventListener('change', event => { take([...event.target.files]); event.target.value = ''; });
 at('slider').addEventListener('input', slide);
 at('colour').addEventListener('change', () => { at('composite').checked = true; show(); });
+at('model')?.addEventListener('change', show);
 for (const control of [at('flip'), ...document.querySelectorAll('input[name=kind]')])
   control.addEventListener('change', show);
 addEventListener('dragover', event => { event.preventDefault(); at('drop').classList.add('over'); });

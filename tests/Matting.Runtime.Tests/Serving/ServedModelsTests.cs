@@ -52,6 +52,20 @@ public sealed class ServedModelsTests : ServerTest
     }
 
     [Fact]
+    public async Task In_a_browser_the_model_is_chosen_from_a_list()
+    {
+        MattingServer server = await StartAsync(_cache, Write("people", 16), Write("things & <others>", 48));
+        string picture = Pictures.File(_folder, "photo.png", 40, 30);
+        await using Browser browser = await Browser.OpenAsync(server.Address, Cancellation);
+        await browser.ChooseFileAsync("#file", picture, Cancellation);
+        await browser.EvaluateAsync("(m => { m.selectedIndex = 1; m.dispatchEvent(new Event('change')); })(document.getElementById('model'))", Cancellation);
+        Assert.Equal("things & <others>", (string?)await browser.EvaluateAsync("document.getElementById('model').value", Cancellation));
+        await browser.EvaluateAsync("new Promise(done => { const look = () => document.body.dataset.state === 'done' ? done() : requestAnimationFrame(look); look(); })", Cancellation);
+        string metrics = await Client.GetStringAsync(new Uri(server.Address, "/metrics"), Cancellation);
+        Assert.Contains("matting_requests_total{model=\"things & <others>\",outcome=\"ok\"} 1\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_models_are_listed_and_counted_one_by_one()
     {
         MattingServer server = await StartAsync(_cache, Write("people", 16), Write("things", 48));
