@@ -218,9 +218,29 @@ public sealed partial class MattingModel : IDisposable
     }
 
     /// <summary>Reads a picture file and predicts its alpha; see <see cref="Predict(PixelImage, PredictOptions?, CancellationToken)"/>.</summary>
+    /// <param name="path">A picture file.</param>
+    /// <param name="options">Reading, augmentation, post-process and size; the batch does not matter.</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <returns>A grey picture of the picture's size.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="ImageFileException">The file is no picture that can be read.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public PixelImage PredictFile(string path, PredictOptions? options = null, CancellationToken cancellation = default) =>
-        Predict(ImageFile.ReadRgb(path, (options ?? PredictOptions.Default).Reading), options, cancellation);
+        PredictFile(path, ResultOptions.Default, options, cancellation);
+
+    /// <summary>Reads a picture file, predicts its alpha and makes a cut-out or a composite of it; see <see cref="Predict(PixelImage, ResultOptions, PredictOptions?, CancellationToken)"/>.</summary>
+    /// <param name="path">A picture file.</param>
+    /// <param name="result">What is made.</param>
+    /// <param name="options">Reading, augmentation, post-process and size; the batch does not matter.</param>
+    /// <param name="cancellation">Stops the run at its next node.</param>
+    /// <returns>1, 4 or 3 channels; see <see cref="PictureAlpha.ToResult"/>.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ImageFileException">The file is no picture that can be read.</exception>
+    /// <exception cref="MattingModelException">The run failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PixelImage PredictFile(string path, ResultOptions result, PredictOptions? options = null, CancellationToken cancellation = default) =>
+        Predict(ImageFile.ReadRgb(path, (options ?? PredictOptions.Default).Reading), result, options, cancellation);
 
     /// <summary>Ends the session; calls in progress end first.</summary>
     public void Dispose() => _session.Dispose();

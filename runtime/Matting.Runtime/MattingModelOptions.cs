@@ -3,7 +3,7 @@ namespace Matting.Runtime;
 /// <summary>
 /// How a model is loaded. What the model says about itself (profile, size) need not be repeated; what
 /// is given here must not contradict it. A foreign model, without our metadata, needs a <see cref="Preset"/>, or a <see cref="Profile"/>
-/// and, if its size is open, <see cref="Height"/> and <see cref="Width"/>.
+/// and, if its size is open, <see cref="Height"/> and <see cref="Width"/>. Compared by value: equal options share a model of a <see cref="MattingModelCache"/>.
 /// </summary>
 public sealed record MattingModelOptions
 {

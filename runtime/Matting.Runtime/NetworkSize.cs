@@ -20,6 +20,7 @@ public readonly record struct NetworkSize(int Height, int Width)
     /// <param name="height">The picture's height.</param>
     /// <param name="width">The picture's width.</param>
     /// <param name="longestSide">The limit, at least 32.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side below 1, or a limit below 32.</exception>
     public static NetworkSize ForPicture(int height, int width, int longestSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);

@@ -1,6 +1,6 @@
 namespace Matting.Runtime;
 
-/// <summary>What became of one file of many.</summary>
+/// <summary>What became of one picture of many: either <paramref name="Result"/> or <paramref name="Failure"/> is there.</summary>
 /// <typeparam name="T">What was made of the alpha.</typeparam>
 /// <param name="File">The picture's file, or the name it was given (<see cref="PictureInput.Name"/>).</param>
 /// <param name="Size">The size at which the network ran; default when it did not.</param>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Matting.Runtime.Tests.TinyModels;
 using Matting.Shared.Imaging;
 using Matting.Shared.Onnx;
@@ -36,6 +37,18 @@ public sealed class MattingModelCacheTests : IDisposable
         Assert.NotSame(one, Use(cache, Model("b"), new() { Threads = 1 }));
         Assert.Same(one, Use(cache, Path.GetRelativePath(Environment.CurrentDirectory, path), new() { Threads = 1 }));
         Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
+    public void Options_are_compared_by_value_in_all_that_they_hold()
+    {
+        // a member that compared by reference would give every caller a model of its own
+        Assert.All(typeof(MattingModelOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance), property =>
+        {
+            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            Assert.True(type.IsEnum || typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type), $"{property.Name} is a {type}");
+        });
+        Assert.Equal(new MattingModelOptions { Preset = ModelPreset.Known[0] with { }, Height = 8 }, new MattingModelOptions { Preset = ModelPreset.Known[0], Height = 8 });
     }
 
     [Theory]

@@ -26,6 +26,18 @@ public sealed class ResultTests : IDisposable
     }
 
     [Fact]
+    public void A_file_gives_the_result_of_its_picture()
+    {
+        using TempFolder folder = new();
+        string file = Pictures.File(folder, "photo.png", 40, 30);
+        ResultOptions cutout = new() { Kind = ResultKind.Cutout };
+        PredictOptions flipped = new() { Tta = TestTimeAugmentation.Flip };
+        Near.AssertSameBytes(_model.Predict(_picture, cutout, flipped, Cancellation).Pixels, _model.PredictFile(file, cutout, flipped, Cancellation).Pixels);
+        Near.AssertSameBytes(_model.Predict(_picture, flipped, Cancellation).Pixels, _model.PredictFile(file, flipped, Cancellation).Pixels);
+        Assert.Throws<ImageFileException>(() => _model.PredictFile(folder.File("none.png"), cutout, cancellation: Cancellation));
+    }
+
+    [Fact]
     public void A_composite_lies_over_a_colour_or_over_a_picture_that_covers_it()
     {
         PixelImage alpha = _model.Predict(_picture, cancellation: Cancellation), foreground = ForegroundEstimation.Estimate(_picture, alpha), other = Pictures.Rgb(17, 50, 2);
