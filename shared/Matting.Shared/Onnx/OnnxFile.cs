@@ -43,23 +43,15 @@ public static class OnnxFile
         limits ??= OnnxReadLimits.Default;
         if (content.Length > limits.MaxBytes)
             throw new OnnxFormatException(file, OnnxFormatError.LimitExceeded, $"{content.Length} bytes are more than the allowed {limits.MaxBytes}");
-        ModelProto model;
-        try
-        {
-            OnnxWireScan.Check(content.Span, file, limits.MaxMessages);
-            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(content.Span);
-        }
-        catch (InvalidProtocolBufferException error)
-        {
-            throw new OnnxFormatException(file, OnnxFormatError.NotOnnx, $"is no ONNX model, or a damaged one ({error.Message})", error);
-        }
+        OnnxWireScan.Check(content.Span, file, limits.MaxMessages);
+        ModelProto model = ParsePart(ModelProto.Parser, content.Span, file);
         OnnxValidation.Check(model, file);
         return model;
     }
 
     /// <summary>
     /// Checks how a model is built without reading it: that its parts are whole, neither too many nor nested too
-    /// deeply, that no tensor lies in another file, and that no dimension, attribute or size is beyond all pictures.
+    /// deeply, that no tensor lies in another file, that no dimension, attribute or size is beyond all pictures, and that no layer cuts more off than is there.
     /// For models that another engine is to read; it steps over the weights and needs no memory.
     /// </summary>
     /// <param name="content">The whole file.</param>
@@ -70,6 +62,20 @@ public static class OnnxFile
     {
         OnnxWireScan.Check(content, file, (limits ?? OnnxReadLimits.Default).MaxMessages);
         OnnxNumberScan.Check(content, file);
+        OnnxShapeScan.Check(content, file);
+    }
+
+    /// <summary>Reads one part of a model.</summary>
+    internal static T ParsePart<T>(MessageParser<T> parser, ReadOnlySpan<byte> content, string file) where T : IMessage<T>
+    {
+        try
+        {
+            return parser.WithDiscardUnknownFields(true).ParseFrom(content);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new OnnxFormatException(file, OnnxFormatError.NotOnnx, $"is no ONNX model, or a damaged one ({error.Message})", error);
+        }
     }
 
     /// <summary>Writes a model; the file appears whole or not at all.</summary>

@@ -46,6 +46,17 @@ internal ref struct WireReader(ReadOnlySpan<byte> content, string file)
         return true;
     }
 
+    /// <summary>Adds the number that the field is, or the numbers of the packed list that it is.</summary>
+    /// <exception cref="OnnxFormatException">The list is cut off.</exception>
+    public readonly void AddNumbersTo(List<long> numbers)
+    {
+        if (WireType == Number)
+            numbers.Add(unchecked((long)Value));
+        WireReader list = new(WireType == Bytes ? Part : default, file);
+        while (list.NextPacked(out long number))
+            numbers.Add(number);
+    }
+
     /// <summary>Takes the next number of a packed list.</summary>
     /// <exception cref="OnnxFormatException">The list is cut off.</exception>
     public bool NextPacked(out long number)
