@@ -26,7 +26,7 @@ public sealed record ServerOptions
 
     /// <summary>
     /// Bytes that requests may take at once, besides the model and its runs: a quarter is for what clients send, the rest for pictures at work (24 bytes a
-    /// pixel for an alpha, 40 for a cut-out or composite, 16 more as WebP: what decoding, estimating and encoding take at most). A request that finds too little
+    /// pixel for an alpha, 56 for a cut-out or composite, 16 more as WebP: what decoding, estimating and encoding take at most). A request that finds too little
     /// waits, or is answered 503 while it still sends; one that could never fit is answered 413. At least
     /// <see cref="LeastMemoryInBodies"/> times <see cref="MaxBody"/>. Null, the default: half of the memory that this process may use, and no less than that.
     /// </summary>

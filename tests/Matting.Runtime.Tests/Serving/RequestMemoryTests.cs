@@ -8,7 +8,7 @@ namespace Matting.Runtime.Tests.Serving;
 /// <summary>Requests that together want more memory than the server gives them.</summary>
 public sealed class RequestMemoryTests : ServerTest
 {
-    // a picture of 100 x 100 counts 240,000 bytes for its alpha and 400,000 for a cut-out: one alpha at a time fits
+    // a picture of 100 x 100 counts 240,000 bytes for its alpha and 560,000 for a cut-out: one alpha at a time fits
     private static readonly ServerOptions Narrow = AnyPort with { MaxBody = 50_000, MaxMemory = 400_000 };
 
     private readonly GatedModel _gated = new();
