@@ -32,7 +32,8 @@ internal sealed class ChildWatch(TimeSpan hangLimit, CancellationToken cancellat
             {
                 child.Kill();
                 child.Wait(Timeout.InfiniteTimeSpan);
-                return ([.. child.Findings], child.Index);
+                Read += child.Read;
+                return ([.. child.Findings], Math.Max(child.Index, part.From));
             }
             peak = ProcessMemory.Peak(child.Id) ?? peak;
             Peak = Math.Max(Peak, peak);

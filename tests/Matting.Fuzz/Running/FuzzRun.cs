@@ -32,6 +32,8 @@ internal sealed class FuzzRun(FuzzRunOptions options, TextWriter output)
 
     private void RunTarget(string name, int round, CancellationToken end)
     {
+        if (end.IsCancellationRequested)
+            return;
         using FuzzTarget target = FuzzTargets.Create(name);
         long count = options.Inputs ?? target.InputsInTests, first = round * count, next = first;
         ChildWatch watch = new(options.HangLimit, end);
