@@ -27,11 +27,14 @@ internal sealed class OnnxNumberScan
     // a side of a picture, or of what a layer makes of it
     private const long LargestSide = 1 << 16;
 
+    // positions of a picture one after the other, as attention and deformable convolutions have them
+    private const long LargestExpansion = 1 << 24;
+
     // operators that compute a size from a constant: at which input, and how large its numbers may be
     private static readonly Dictionary<string, (int Input, long Largest)> SizeInputs = new()
     {
         ["ConstantOfShape"] = (0, Largest), ["Reshape"] = (1, Largest),
-        ["Expand"] = (1, LargestSide), ["Pad"] = (1, LargestSide), ["Resize"] = (3, LargestSide), ["Tile"] = (1, LargestSide),
+        ["Expand"] = (1, LargestExpansion), ["Pad"] = (1, LargestSide), ["Resize"] = (3, LargestSide), ["Tile"] = (1, LargestExpansion),
     };
 
     private readonly string _file;
