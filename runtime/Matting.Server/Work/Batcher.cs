@@ -120,25 +120,39 @@ internal sealed class Batcher : IAsyncDisposable
             if (Interlocked.Decrement(ref clients) == 0)
                 pointless.Cancel();
         }))];
-        long started = Stopwatch.GetTimestamp();
         try
         {
-            PixelImage[] alphas = jobs[0].Key.Model.Predict([.. jobs.Select(job => job.Take())], jobs[0].Options, pointless.Token);
-            for (int i = 0; i < alphas.Length; i++)
-                jobs[i].Succeed(alphas[i]);
-            _ran(jobs[0].Key, jobs.Count, Stopwatch.GetElapsedTime(started));
-        }
-        // whatever it is, each request says it to its client, and the next run is tried
-        catch (Exception failure)
-        {
-            foreach (PictureJob job in jobs)
-                job.Fail(failure);
+            Run(jobs, [.. jobs.Select(job => job.Take())], pointless.Token);
         }
         finally
         {
             // waits for a callback that runs, so that none meets a disposed source
             foreach (CancellationTokenRegistration registration in registrations)
                 registration.Dispose();
+        }
+    }
+
+    private void Run(List<PictureJob> jobs, IReadOnlyList<PixelImage> pictures, CancellationToken pointless)
+    {
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            PixelImage[] alphas = jobs[0].Key.Model.Predict(pictures, jobs[0].Options, pointless);
+            for (int i = 0; i < alphas.Length; i++)
+                jobs[i].Succeed(alphas[i]);
+            _ran(jobs[0].Key, jobs.Count, Stopwatch.GetElapsedTime(started));
+        }
+        // one picture's failure, or that of so many together: alone the others may do
+        catch (MattingModelException failure) when (jobs.Count > 1 && failure.Reason is (MattingModelError.BadOutput or MattingModelError.OutOfMemory))
+        {
+            for (int i = 0; i < jobs.Count; i++)
+                Run([jobs[i]], [pictures[i]], pointless);
+        }
+        // whatever it is, each request says it to its client, and the next run is tried
+        catch (Exception failure)
+        {
+            foreach (PictureJob job in jobs)
+                job.Fail(failure);
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class BrokenOutputTests
         Assert.Equal([folder.File("out", "white.png")], Directory.GetFiles(folder.File("out")));
     }
 
-    private static byte[] Broken(string operation)
+    internal static byte[] Broken(string operation)
     {
         TinyModel model = new TinyModel()
             .Input("image", TinyModel.Float, 1, 3, Side, Side).Output("alpha", TinyModel.Float, 1, 1, Side, Side)
@@ -90,7 +90,7 @@ public sealed class BrokenOutputTests
         return (operation == "Div" ? model.Node("Div", ["value", "value"], ["alpha"]) : model.Node("Reciprocal", ["value"], ["alpha"])).ToBytes();
     }
 
-    private static PixelImage White(int width, int height)
+    internal static PixelImage White(int width, int height)
     {
         PixelImage white = new(width, height, 3);
         Array.Fill(white.Pixels, byte.MaxValue);
