@@ -26,15 +26,14 @@ internal sealed class SampleProgram : IDisposable
 
     /// <summary>Compiles a sample as the file of top-level statements that a reader would paste it into; warnings are errors.</summary>
     /// <returns>The errors, each with its line in the Markdown file.</returns>
-    public string[] Compile(MarkdownSample sample, params string[] usings)
+    public string[] Compile(MarkdownSample sample)
     {
         CSharpParseOptions parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-        string surroundings = ImplicitUsings + string.Concat(usings.Select(name => $"global using {name};"));
         SyntaxTree code = CSharpSyntaxTree.ParseText(SourceText.From(sample.Code), parsing, sample.File);
         // assembly versions that the runtime unifies
         CSharpCompilationOptions options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions(new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress });
-        CSharpCompilation compilation = CSharpCompilation.Create(Name, [code, CSharpSyntaxTree.ParseText(surroundings, parsing)], References(), options);
+        CSharpCompilation compilation = CSharpCompilation.Create(Name, [code, CSharpSyntaxTree.ParseText(ImplicitUsings, parsing)], References(), options);
         using FileStream output = File.Create(_program.File($"{Name}.dll"));
         EmitResult result = compilation.Emit(output);
         return

@@ -8,9 +8,6 @@ public sealed class SampleTests
     private const string Readme = "README.md";
     private const string PackageReadme = "runtime/Matting.Runtime/README.md";
 
-    // what the blocks of the repository's README may leave out; those of the package can be pasted as they are
-    private static readonly string[] Namespaces = ["Matting.Runtime", "Matting.Shared.Imaging"];
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int> Samples =>
@@ -30,7 +27,7 @@ public sealed class SampleTests
     public async Task A_sample_compiles_and_runs_where_its_files_are(string file, int line)
     {
         using SampleProgram program = new();
-        Assert.Empty(program.Compile(MarkdownSample.Of(file).Single(sample => sample.Line == line), file == Readme ? Namespaces : []));
+        Assert.Empty(program.Compile(MarkdownSample.Of(file).Single(sample => sample.Line == line)));
         File.WriteAllBytes(program.Folder.File("mine.onnx"), MattingSmall.WithCard(32, 32));
         Pictures.File(program.Folder, "photo.jpg", 40, 30);
         Directory.CreateDirectory(program.Folder.File("photos"));
@@ -53,7 +50,7 @@ public sealed class SampleTests
     public async Task A_sample_that_fails_is_seen_to_fail()
     {
         using SampleProgram program = new();
-        Assert.Empty(program.Compile(new MarkdownSample("somewhere.md", 1, "using MattingModel model = MattingModel.Load(\"none.onnx\");"), Namespaces));
+        Assert.Empty(program.Compile(new MarkdownSample("somewhere.md", 1, "using Matting.Runtime;\nusing MattingModel model = MattingModel.Load(\"none.onnx\");")));
         (int exitCode, string output) = await program.RunAsync(Cancellation);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("none.onnx: there is no such file", output, StringComparison.Ordinal);
