@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Matting.CommandLine.Options;
 
 namespace Matting.CommandLine;
 
@@ -11,11 +12,12 @@ internal static class UsageText
 
     public static string Of(ParseResult parsed)
     {
-        // the first error is the cause; what follows it is often its consequence
-        string message = IsUnknownCommand(parsed)
-            ? $"'{parsed.UnmatchedTokens[0]}' is not one of the commands {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
+        // the first error is the cause; what follows it is often its consequence, but an unknown option comes before what it was to give
+        string? unknown = CommonOptions.UnknownOptionIn(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens));
+        string message = unknown is not null ? CommonOptions.UnknownOption(unknown)
+            : IsUnknownCommand(parsed) ? $"'{parsed.UnmatchedTokens[0]}' is not one of the commands {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name))}"
             : MissingArgument(parsed) ?? parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        string? slip = parsed.UnmatchedTokens.Count > 0 ? NearestTo(parsed.UnmatchedTokens[0], parsed.CommandResult) : null;
+        string? slip = (unknown ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } meant ? NearestTo(meant, parsed.CommandResult) : null;
         if (slip is not null)
             message += $", did you mean '{slip}'?";
         return WithHint(message, parsed);

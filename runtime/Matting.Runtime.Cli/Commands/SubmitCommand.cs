@@ -52,7 +52,7 @@ internal static class SubmitCommand
         PictureFinisher<byte[]> encode = (_, alpha) => ImageFile.EncodePng(alpha.ToNetworkSize(), AlphaPng.Options);
         string written = SubmissionFile.Write(file, Rows(model.PredictFiles(list.Pictures, encode, options, cancellation), report, folder));
         if (report.Failed > 0)
-            error.WriteLine($"{written}: the rows of {report.Failed} pictures that could not be read are missing");
+            error.WriteLine($"{written}: the rows of the {report.Failed} failed {(report.Failed == 1 ? "picture" : "pictures")} are missing");
         report.WriteLine(written);
         return report.Finish(model.FirstRunTime);
     }

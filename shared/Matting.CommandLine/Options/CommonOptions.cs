@@ -85,10 +85,16 @@ public static class CommonOptions
         ArgumentNullException.ThrowIfNull(argument);
         argument.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } unknown)
-                result.AddError($"unknown option {unknown.Value} (a file or folder of that name is written ./{unknown.Value})");
+            if (UnknownOptionIn(result.Tokens) is { } unknown)
+                result.AddError(UnknownOption(unknown));
         });
     }
+
+    /// <summary>The first argument that looks like an option, or null.</summary>
+    internal static string? UnknownOptionIn(IEnumerable<Token> tokens) =>
+        tokens.FirstOrDefault(token => token.Value is ['-', _, ..])?.Value;
+
+    internal static string UnknownOption(string option) => $"unknown option {option} (a file or folder of that name is written ./{option})";
 
     /// <summary>A whole number of a stated range.</summary>
     /// <param name="name">For instance <c>--count</c>.</param>

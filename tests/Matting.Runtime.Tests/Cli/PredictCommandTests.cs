@@ -205,6 +205,7 @@ public sealed class PredictCommandTests : CliTest
         CliRun.Of("predict", "--out", Out, picture).FailsWith(ExitCodes.Usage, "--model");
         CliRun.Of("predict", "--model", Model, picture).FailsWith(ExitCodes.Usage, "--out");
         Assert.Equal(ExitCodes.Usage, CliRun.Of("predict", "--model", Model, "--out", Out).ExitCode);
+        CliRun.Of("predict", "--modle", Model).FailsWith(ExitCodes.Usage, "unknown option --modle", "did you mean '--model'");
     }
 
     [Fact]
