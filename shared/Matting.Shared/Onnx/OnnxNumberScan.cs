@@ -30,10 +30,13 @@ internal sealed class OnnxNumberScan
     // positions of a picture one after the other, as attention and deformable convolutions have them
     private const long LargestExpansion = 1 << 24;
 
-    // operators that compute a size from a constant: at which input, and how large its numbers may be
+    // rounds of a loop; more of them would only be time
+    private const long LargestLoop = 1 << 16;
+
+    // operators that compute a size or a number of rounds from a constant: at which input, and how large its numbers may be
     private static readonly Dictionary<string, (int Input, long Largest)> SizeInputs = new()
     {
-        ["ConstantOfShape"] = (0, Largest), ["Reshape"] = (1, Largest),
+        ["ConstantOfShape"] = (0, Largest), ["Loop"] = (0, LargestLoop), ["Reshape"] = (1, Largest),
         ["Expand"] = (1, LargestExpansion), ["Pad"] = (1, LargestSide), ["Resize"] = (3, LargestSide), ["Tile"] = (1, LargestExpansion),
     };
 

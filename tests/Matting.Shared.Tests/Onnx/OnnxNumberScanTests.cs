@@ -80,6 +80,21 @@ public sealed class OnnxNumberScanTests
         Assert.Contains("constant 'sizes'", Refused(model), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(65_536, true)]
+    [InlineData(65_537, false)]
+    [InlineData(long.MaxValue, false)]
+    public void A_loop_has_a_bounded_number_of_rounds(long rounds, bool allowed)
+    {
+        ModelProto model = Model();
+        model.Graph.Initializer.Add(new TensorProto { Name = "rounds", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { rounds } });
+        model.Graph.Node.Add(new NodeProto { OpType = "Loop", Input = { "rounds", "", "image" } });
+        if (allowed)
+            Check(model);
+        else
+            Assert.Contains("constant 'rounds'", Refused(model), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_dimensions_of_a_constant_itself_count_too()
     {
